@@ -1,0 +1,227 @@
+import { type TerraformProvider } from "cdktf";
+import { Construct } from "constructs";
+import { type TunnelEnd } from "./box-tunnel";
+import { DnsFirewall } from "./dns-firewall";
+import { EgressLock } from "./egress-lock";
+import { EncryptedBucket, type EncryptedBucketProps } from "./encrypted-bucket";
+import { PrivateEndpoints, type EndpointGrant } from "./private-endpoints";
+import { PrivateNetwork } from "./private-network";
+import { type StoreAccess } from "./research-box-props";
+
+export interface DataBoxNetworkProps {
+  /** CIDR block of the box, unlike that of any other box. */
+  readonly cidr: string;
+  /** One CIDR block per zone, as in every tier. */
+  readonly endpoint: readonly string[];
+  readonly gateway: readonly string[];
+  readonly data: readonly string[];
+  /** Fixed address of the S3 endpoint in each zone, in the tier `endpoint`: what the stores' names resolve to elsewhere. */
+  readonly storeAddresses: readonly string[];
+}
+
+export interface ObjectStoreProps extends Pick<EncryptedBucketProps, "lock"> {
+  /** Name of the store, unique in the box. */
+  readonly name: string;
+  /** Full bucket name. */
+  readonly bucketName: string;
+}
+
+/** A role that reads the stores, through the tunnel of its own box. */
+export interface StoreReader {
+  readonly account: string;
+  readonly roleArn: string;
+}
+
+export interface DataBoxProps {
+  /** Name of the research undertaking. */
+  readonly project: string;
+  readonly region: string;
+  /** Account that the box lives in, 12 digits. */
+  readonly account: string;
+  /** Physical zone ids, one or two. */
+  readonly availabilityZoneIds: readonly string[];
+  readonly network: DataBoxNetworkProps;
+  /** CIDR blocks that may hold the ResearchBoxes' tunnel gateways. */
+  readonly gatewayPeers: readonly string[];
+  readonly stores: readonly ObjectStoreProps[];
+  /** ARN of the hospital's key that encrypts the stores. */
+  readonly storeKeyArn: string;
+  /** ARN of the hospital's key that encrypts the gateways' volumes. */
+  readonly volumeKeyArn: string;
+  readonly permissionsBoundaryArn: string;
+  /** Name of the audit bucket, which the hospital's administrators read through this box's endpoint. */
+  readonly auditBucketName: string;
+  /** ARN pattern of the tunnels' pre-shared keys. */
+  readonly tunnelSecretArn: string;
+  /** CloudWatch log group of the tunnel gateways. */
+  readonly vpnLogGroupName: string;
+  /** ARNs of the hospital's administrators: they may mend a policy that locks everybody out. */
+  readonly administrators: readonly string[];
+  /** ARNs of the roles that deploy: they configure the stores and never touch an object. */
+  readonly deployRoleArns: readonly string[];
+  /**
+   * ARNs of the hospital's roles that put data in.
+   * @default - nobody
+   */
+  readonly loaders?: readonly string[];
+  /**
+   * Who reads the stores.
+   * @default - nobody
+   */
+  readonly readers?: readonly StoreReader[];
+  /**
+   * Whether this box sets VPC Block Public Access, one switch per account and region.
+   * @default true
+   */
+  readonly blockPublicAccess?: boolean;
+  /** @default - the stack's default provider */
+  readonly provider?: TerraformProvider;
+}
+
+/**
+ * The hospital's box: a private network whose only machines are tunnel gateways, and stores that answer through the
+ * box's own S3 endpoint and nowhere else. Its subnets have no route but the gateways' to their peers: no tenant can be
+ * reached from here.
+ */
+export class DataBox extends Construct implements TunnelEnd {
+  public readonly account: string;
+  public readonly rolePath: string;
+  public readonly network: PrivateNetwork;
+  public readonly endpoints: PrivateEndpoints;
+  public readonly volumeKeyArn: string;
+  public readonly permissionsBoundaryArn: string;
+  public readonly provider?: TerraformProvider;
+  /** What a ResearchBox needs to know to read the stores. */
+  public readonly storeAccess: StoreAccess;
+  /** Stores by name. */
+  public readonly stores: ReadonlyMap<string, EncryptedBucket>;
+
+  public constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: DataBoxProps,
+  ) {
+    super(scope, id);
+    const { project, provider, region } = props;
+    const name = `databox-${project}`;
+    this.account = props.account;
+    this.rolePath = `/databox/${project}/databox/`;
+    this.volumeKeyArn = props.volumeKeyArn;
+    this.permissionsBoundaryArn = props.permissionsBoundaryArn;
+    this.provider = provider;
+    this.network = new PrivateNetwork(this, "network", {
+      name,
+      cidrBlock: props.network.cidr,
+      availabilityZoneIds: props.availabilityZoneIds,
+      tiers: (["endpoint", "gateway", "data"] as const).map((tier) => ({
+        name: tier,
+        cidrBlocks: props.network[tier],
+      })),
+      provider,
+    });
+    new EgressLock(this, "egress-lock", {
+      network: this.network,
+      flows: [
+        { from: "gateway", to: "endpoint", traffic: { protocol: "tcp", port: 443 } },
+        { from: "gateway", to: props.gatewayPeers, traffic: { protocol: "ipsec" } },
+      ],
+      blockPublicAccess: props.blockPublicAccess,
+      provider,
+    });
+    this.endpoints = new PrivateEndpoints(this, "endpoints", {
+      name,
+      region,
+      vpcId: this.network.vpc.id,
+      tier: this.network.tier("endpoint"),
+      endpoints: [
+        { service: "s3", grants: this.storeGrants(), addresses: props.network.storeAddresses },
+        { service: "logs", grants: [this.logGrant()] },
+        { service: "secretsmanager", grants: [this.secretGrant()] },
+      ],
+      provider,
+    });
+    new DnsFirewall(this, "dns-firewall", {
+      name,
+      vpcId: this.network.vpc.id,
+      // The gateways' names; the stores are resolved in the ResearchBoxes.
+      allowedNames: ["logs", "secretsmanager"].map((service) => `${service}.${region}.amazonaws.com`),
+      provider,
+    });
+    const s3Endpoint = this.endpoints.endpointId("s3");
+    this.stores = new Map(
+      props.stores.map((store) => [
+        store.name,
+        new EncryptedBucket(this, `store-${store.name}`, {
+          bucketName: store.bucketName,
+          keyArn: props.storeKeyArn,
+          lock: store.lock,
+          readableThrough: [s3Endpoint],
+          readers: (props.readers ?? []).map(({ roleArn }) => roleArn),
+          writers: props.loaders ?? [],
+          administrators: props.administrators,
+          deployRoleArns: props.deployRoleArns,
+          provider,
+        }),
+      ]),
+    );
+    this.storeAccess = {
+      bucketNames: props.stores.map(({ bucketName }) => bucketName),
+      keyArn: props.storeKeyArn,
+      endpointAddresses: props.network.storeAddresses,
+      endpointCidrBlocks: props.network.endpoint,
+      gatewayCidrBlocks: props.network.gateway,
+    };
+  }
+
+  private storeGrants(): EndpointGrant[] {
+    const { account, props } = this;
+    const buckets = props.stores.map(({ bucketName }) => `arn:aws:s3:::${bucketName}`);
+    const audit = `arn:aws:s3:::${props.auditBucketName}`;
+    const readers = [...new Set([account, ...(props.readers ?? []).map((reader) => reader.account)])];
+    const own = { principalAccounts: [account], resourceAccounts: [account] };
+    return [
+      {
+        sid: "ReadStores",
+        actions: ["s3:GetBucketLocation", "s3:GetObject", "s3:ListBucket"],
+        resources: [...buckets, ...buckets.map((bucket) => `${bucket}/*`)],
+        principalAccounts: readers,
+        resourceAccounts: [account],
+      },
+      {
+        sid: "LoadStores",
+        actions: ["s3:AbortMultipartUpload", "s3:ListMultipartUploadParts", "s3:PutObject"],
+        resources: buckets.map((bucket) => `${bucket}/*`),
+        ...own,
+      },
+      {
+        sid: "ReadAudit",
+        actions: ["s3:GetBucketLocation", "s3:GetObject", "s3:ListBucket"],
+        resources: [audit, `${audit}/*`],
+        ...own,
+      },
+    ];
+  }
+
+  private logGrant(): EndpointGrant {
+    const { account, props } = this;
+    const log = `arn:aws:logs:${props.region}:${account}:log-group:${props.vpnLogGroupName}`;
+    return {
+      sid: "WriteOwnLog",
+      actions: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+      resources: [log, `${log}:*`],
+      principalAccounts: [account],
+      resourceAccounts: [account],
+    };
+  }
+
+  private secretGrant(): EndpointGrant {
+    const { account, props } = this;
+    return {
+      sid: "ReadPreSharedKeys",
+      actions: ["secretsmanager:GetSecretValue"],
+      resources: [props.tunnelSecretArn],
+      principalAccounts: [account],
+      resourceAccounts: [account],
+    };
+  }
+}

@@ -1,0 +1,84 @@
+import { type TerraformProvider } from "cdktf";
+import { type AccessVpnProps } from "./access-vpn";
+import { type ComputeProps } from "./compute";
+import { type DesktopProps } from "./desktop";
+import { type LogTarget } from "./log-target";
+
+/** What a ResearchBox knows of the DataBox that it reads. */
+export interface StoreAccess {
+  /** Names of the buckets. */
+  readonly bucketNames: readonly string[];
+  /** ARN of the key that encrypts them. */
+  readonly keyArn: string;
+  /** Fixed private addresses of the DataBox's S3 endpoint. */
+  readonly endpointAddresses: readonly string[];
+  /** CIDR blocks of the DataBox's endpoints: all that the tunnel carries. */
+  readonly endpointCidrBlocks: readonly string[];
+  /** CIDR blocks of the DataBox's tunnel gateways. */
+  readonly gatewayCidrBlocks: readonly string[];
+}
+
+export interface ResearchBoxNetworkProps {
+  /** CIDR block of the box, unlike that of any other box. */
+  readonly cidr: string;
+  /** One CIDR block per zone, as in every tier. */
+  readonly compute: readonly string[];
+  readonly desktop: readonly string[];
+  readonly endpoint: readonly string[];
+  readonly gateway: readonly string[];
+  readonly access: readonly string[];
+  /** Fixed address of the tunnel gateway in each zone, in the tier `gateway`. */
+  readonly gatewayAddresses: readonly string[];
+}
+
+export interface DesktopFleetProps extends Pick<DesktopProps, "image" | "instanceType" | "volumeGiB"> {
+  /** How many desktops: one for each person. */
+  readonly count: number;
+}
+
+export type ComputePoolProps = Pick<ComputeProps, "name" | "image" | "instanceType" | "count" | "volumeGiB">;
+
+export type BoxAccessProps = Pick<
+  AccessVpnProps,
+  "serverCertificateArn" | "clientCertificateArn" | "samlProviderArn" | "groups" | "clientCidr" | "sessionHours"
+>;
+
+export interface ResearchBoxProps {
+  /** Name of the research undertaking. */
+  readonly project: string;
+  /** Company, lab or other tenant of the box; unique in the project. */
+  readonly tenant: string;
+  readonly region: string;
+  /** Account that the box lives in, 12 digits. */
+  readonly account: string;
+  /** Physical zone ids, one or two. */
+  readonly availabilityZoneIds: readonly string[];
+  readonly network: ResearchBoxNetworkProps;
+  /** The DataBox that the box reads, through a `BoxTunnel`. */
+  readonly stores: StoreAccess;
+  /** ARN of the hospital's key that encrypts the box's volumes. */
+  readonly volumeKeyArn: string;
+  readonly permissionsBoundaryArn: string;
+  /** Where VPN connections and tunnels of the box are recorded. */
+  readonly vpnLog: LogTarget;
+  /**
+   * Account of the tunnels' pre-shared keys.
+   * @default - the box's own account
+   */
+  readonly secretAccount?: string;
+  /** ARN pattern of the tunnel's pre-shared key. */
+  readonly tunnelSecretArn: string;
+  /** @default - no desktops */
+  readonly desktops?: DesktopFleetProps;
+  /** @default - no machines */
+  readonly compute?: readonly ComputePoolProps[];
+  /** @default - nobody enters */
+  readonly access?: BoxAccessProps;
+  /**
+   * Whether this box sets VPC Block Public Access, one switch per account and region.
+   * @default true
+   */
+  readonly blockPublicAccess?: boolean;
+  /** @default - the stack's default provider */
+  readonly provider?: TerraformProvider;
+}

@@ -1,0 +1,345 @@
+import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
+import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import { type TerraformProvider } from "cdktf";
+import { Construct } from "constructs";
+import { AccessVpn } from "./access-vpn";
+import { type ResearchTunnelEnd } from "./box-tunnel";
+import { Compute } from "./compute";
+import { Desktop, DISPLAY_PORT } from "./desktop";
+import { DnsFirewall } from "./dns-firewall";
+import { EgressLock, type NetworkFlow } from "./egress-lock";
+import { InstanceRole } from "./instance-role";
+import { PrivateEndpoints, type EndpointProps } from "./private-endpoints";
+import { PrivateNetwork } from "./private-network";
+import { type ResearchBoxProps, type StoreAccess } from "./research-box-props";
+
+/** Port of the shell on compute machines, the one way from a desktop to them. */
+const SHELL_PORT = 22;
+
+/** Name of the role that reads the stores: known before the box is made, for the policies of the DataBox. */
+export function researcherRoleArn(project: string, tenant: string, account: string): string {
+  return `arn:aws:iam::${account}:role/databox/${project}/${tenant}/databox-${project}-${tenant}-compute`;
+}
+
+/**
+ * A tenant's box: a private network with desktops and compute. People reach the desktops' display over the VPN, the
+ * desktops reach the shell of the compute machines, these reach the DataBox's stores through the tunnel, and nothing
+ * reaches anything else. Without `desktops`, `compute` and `access` it is an empty sealed box.
+ */
+export class ResearchBox extends Construct implements ResearchTunnelEnd {
+  public readonly account: string;
+  public readonly rolePath: string;
+  public readonly network: PrivateNetwork;
+  public readonly endpoints: PrivateEndpoints;
+  public readonly volumeKeyArn: string;
+  public readonly permissionsBoundaryArn: string;
+  public readonly gatewayAddresses: readonly string[];
+  public readonly provider?: TerraformProvider;
+  /** Group of the compute machines. */
+  public readonly tunnelUsers: SecurityGroup;
+  public readonly access: AccessVpn | undefined;
+  public readonly desktops: readonly Desktop[];
+  private readonly name: string;
+
+  public constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: ResearchBoxProps,
+  ) {
+    super(scope, id);
+    const { project, tenant, provider, stores } = props;
+    this.name = `databox-${project}-${tenant}`;
+    this.account = props.account;
+    this.rolePath = `/databox/${project}/${tenant}/`;
+    this.volumeKeyArn = props.volumeKeyArn;
+    this.permissionsBoundaryArn = props.permissionsBoundaryArn;
+    this.gatewayAddresses = props.network.gatewayAddresses;
+    this.provider = provider;
+    this.network = new PrivateNetwork(this, "network", {
+      name: this.name,
+      cidrBlock: props.network.cidr,
+      availabilityZoneIds: props.availabilityZoneIds,
+      tiers: (["compute", "desktop", "endpoint", "gateway", "access"] as const).map((name) => ({
+        name,
+        cidrBlocks: props.network[name],
+      })),
+      provider,
+    });
+    new EgressLock(this, "egress-lock", {
+      network: this.network,
+      flows: flows(stores),
+      blockPublicAccess: props.blockPublicAccess,
+      provider,
+    });
+    this.endpoints = new PrivateEndpoints(this, "endpoints", {
+      name: this.name,
+      region: props.region,
+      vpcId: this.network.vpc.id,
+      tier: this.network.tier("endpoint"),
+      endpoints: this.endpointProps(),
+      provider,
+    });
+    new DnsFirewall(this, "dns-firewall", {
+      name: this.name,
+      vpcId: this.network.vpc.id,
+      allowedNames: [
+        ...this.endpoints.hostNames,
+        ...this.storeNames(),
+        ...(props.desktops ? [this.licenceName()] : []),
+      ],
+      provider,
+    });
+    this.resolveStores();
+    this.tunnelUsers = this.computeGroup();
+    const desktopGroup = this.desktopGroup();
+    this.addCompute();
+    this.desktops = this.addDesktops(desktopGroup);
+    this.access =
+      props.access === undefined
+        ? undefined
+        : new AccessVpn(this, "access-vpn", {
+            ...props.access,
+            name: this.name,
+            network: this.network,
+            desktops: desktopGroup,
+            connectionLog: props.vpnLog,
+            provider,
+          });
+  }
+
+  private endpointProps(): EndpointProps[] {
+    const { account, props } = this;
+    const own = { principalAccounts: [account], resourceAccounts: [account] };
+    const log = `arn:aws:logs:${props.region}:${account}:log-group:${props.vpnLog.logGroupName}`;
+    const endpoints: EndpointProps[] = [
+      {
+        service: "logs",
+        grants: [
+          {
+            sid: "WriteOwnLog",
+            actions: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+            resources: [log, `${log}:*`],
+            ...own,
+          },
+        ],
+      },
+      {
+        service: "secretsmanager",
+        grants: [
+          {
+            sid: "ReadOwnPreSharedKey",
+            actions: ["secretsmanager:GetSecretValue"],
+            resources: [props.tunnelSecretArn],
+            principalAccounts: [account],
+            resourceAccounts: [props.secretAccount ?? account],
+          },
+        ],
+      },
+    ];
+    if (props.desktops !== undefined)
+      endpoints.push({
+        service: "s3",
+        // The licence check of Amazon DCV on EC2 reads one bucket of AWS's own.
+        // https://docs.aws.amazon.com/dcv/latest/adminguide/setting-up-license.html
+        grants: [
+          {
+            sid: "ReadDisplayLicence",
+            actions: ["s3:GetObject"],
+            resources: [licenceArn(props.region)],
+            principalAccounts: [account],
+          },
+        ],
+      });
+    return endpoints;
+  }
+
+  private storeNames(): string[] {
+    return this.props.stores.bucketNames.map((bucket) => `${bucket}.s3.${this.props.region}.amazonaws.com`);
+  }
+
+  private licenceName(): string {
+    return `dcv-license.${this.props.region}.s3.${this.props.region}.amazonaws.com`;
+  }
+
+  /** Each store's usual name leads to the DataBox's endpoint: no other bucket's name does, and clients need no setting. */
+  private resolveStores(): void {
+    const { provider, props } = this;
+    for (const name of this.storeNames()) {
+      const bucket = name.slice(0, name.indexOf("."));
+      const zone = new Route53Zone(this, `zone-${bucket}`, {
+        name,
+        comment: "Store of the DataBox, through the tunnel",
+        vpc: [{ vpcId: this.network.vpc.id }],
+        provider,
+      });
+      new Route53Record(this, `record-${bucket}`, {
+        zoneId: zone.zoneId,
+        name,
+        type: "A",
+        ttl: 300,
+        records: [...props.stores.endpointAddresses],
+        provider,
+      });
+    }
+  }
+
+  private computeGroup(): SecurityGroup {
+    const { provider, props } = this;
+    const group = new SecurityGroup(this, "compute-group", {
+      name: `${this.name}-compute`,
+      description: "Compute: among themselves, and HTTPS to the DataBox through the tunnel",
+      vpcId: this.network.vpc.id,
+      egress: [
+        { description: "Among compute machines", protocol: "-1", fromPort: 0, toPort: 0, selfAttribute: true },
+        {
+          description: "Stores of the DataBox",
+          protocol: "tcp",
+          fromPort: 443,
+          toPort: 443,
+          cidrBlocks: [...props.stores.endpointCidrBlocks],
+        },
+      ],
+      tags: { Name: `${this.name}-compute` },
+      provider,
+    });
+    new VpcSecurityGroupIngressRule(this, "compute-from-compute", {
+      securityGroupId: group.id,
+      referencedSecurityGroupId: group.id,
+      ipProtocol: "-1",
+      description: "Among compute machines",
+      provider,
+    });
+    return group;
+  }
+
+  private desktopGroup(): SecurityGroup {
+    const { provider } = this;
+    const group = new SecurityGroup(this, "desktop-group", {
+      name: `${this.name}-desktop`,
+      description: "Desktops: shell on compute machines, licence check",
+      vpcId: this.network.vpc.id,
+      egress: [
+        {
+          description: "Shell on compute machines",
+          protocol: "tcp",
+          fromPort: SHELL_PORT,
+          toPort: SHELL_PORT,
+          securityGroups: [this.tunnelUsers.id],
+        },
+        {
+          description: "HTTPS to the endpoints",
+          protocol: "tcp",
+          fromPort: 443,
+          toPort: 443,
+          securityGroups: [this.endpoints.securityGroup.id],
+        },
+      ],
+      tags: { Name: `${this.name}-desktop` },
+      provider,
+    });
+    new VpcSecurityGroupIngressRule(this, "compute-from-desktop", {
+      securityGroupId: this.tunnelUsers.id,
+      referencedSecurityGroupId: group.id,
+      ipProtocol: "tcp",
+      fromPort: SHELL_PORT,
+      toPort: SHELL_PORT,
+      description: "Shell from the desktops",
+      provider,
+    });
+    this.endpoints.allowFrom("desktop", group);
+    return group;
+  }
+
+  private addCompute(): void {
+    const { props, provider } = this;
+    const role = new InstanceRole(this, "compute-role", {
+      name: `${this.name}-compute`,
+      path: this.rolePath,
+      description: "Compute: reads the DataBox's stores",
+      permissionsBoundaryArn: this.permissionsBoundaryArn,
+      statements: [
+        {
+          Sid: "ListStores",
+          Effect: "Allow",
+          Action: ["s3:GetBucketLocation", "s3:ListBucket"],
+          Resource: props.stores.bucketNames.map((bucket) => `arn:aws:s3:::${bucket}`),
+        },
+        {
+          Sid: "ReadStores",
+          Effect: "Allow",
+          Action: "s3:GetObject",
+          Resource: props.stores.bucketNames.map((bucket) => `arn:aws:s3:::${bucket}/*`),
+        },
+        {
+          Sid: "DecryptStores",
+          Effect: "Allow",
+          Action: "kms:Decrypt",
+          Resource: props.stores.keyArn,
+          Condition: { StringEquals: { "kms:ViaService": `s3.${props.region}.amazonaws.com` } },
+        },
+      ],
+      provider,
+    });
+    for (const pool of props.compute ?? [])
+      new Compute(this, `compute-${pool.name}`, {
+        ...pool,
+        name: `${this.name}-${pool.name}`,
+        tier: this.network.tier("compute"),
+        securityGroup: this.tunnelUsers,
+        role,
+        volumeKeyArn: this.volumeKeyArn,
+        provider,
+      });
+  }
+
+  private addDesktops(securityGroup: SecurityGroup): Desktop[] {
+    const { props, provider } = this;
+    if (props.desktops === undefined) return [];
+    const { count, ...desktop } = props.desktops;
+    const role = new InstanceRole(this, "desktop-role", {
+      name: `${this.name}-desktop`,
+      path: this.rolePath,
+      description: "Desktop: checks the display licence, reads no data",
+      permissionsBoundaryArn: this.permissionsBoundaryArn,
+      statements: [
+        { Sid: "ReadDisplayLicence", Effect: "Allow", Action: "s3:GetObject", Resource: licenceArn(props.region) },
+      ],
+      provider,
+    });
+    const subnetIds = this.network.tier("desktop").subnetIds;
+    return Array.from(
+      { length: count },
+      (_, index) =>
+        new Desktop(this, `desktop-${index}`, {
+          ...desktop,
+          name: `${this.name}-desktop-${index}`,
+          subnetId: subnetIds[index % subnetIds.length] ?? "",
+          securityGroup,
+          role,
+          volumeKeyArn: this.volumeKeyArn,
+          provider,
+        }),
+    );
+  }
+}
+
+function licenceArn(region: string): string {
+  return `arn:aws:s3:::dcv-license.${region}/*`;
+}
+
+function flows(stores: StoreAccess): NetworkFlow[] {
+  return [
+    { from: "access", to: "desktop", traffic: { protocol: "tcp", port: DISPLAY_PORT } },
+    { from: "access", to: "desktop", traffic: { protocol: "udp", port: DISPLAY_PORT } },
+    { from: "desktop", to: "compute", traffic: { protocol: "tcp", port: SHELL_PORT } },
+    { from: "desktop", to: "endpoint", traffic: { protocol: "tcp", port: 443 } },
+    { from: "compute", to: "compute", traffic: { protocol: "all" } },
+    { from: "compute", to: stores.endpointCidrBlocks, traffic: { protocol: "tcp", port: 443 } },
+    // On its way to the DataBox a packet of a compute machine enters the gateways' subnet.
+    { from: "compute", to: "gateway", traffic: { protocol: "tcp", port: 443 } },
+    { from: "gateway", to: "endpoint", traffic: { protocol: "tcp", port: 443 } },
+    { from: "gateway", to: stores.gatewayCidrBlocks, traffic: { protocol: "ipsec" } },
+  ];
+}

@@ -1,0 +1,12 @@
+import type { Config } from "jest";
+
+const config: Config = {
+  testEnvironment: "node",
+  roots: ["<rootDir>/test"],
+  testMatch: ["**/*.test.ts"],
+  transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } }] },
+  // Synthesis of fifty boxes and child processes need longer than jest's five seconds on a small machine.
+  testTimeout: 120_000,
+};
+
+export default config;

@@ -1,0 +1,54 @@
+import { readdirSync } from "node:fs";
+import { relative, resolve } from "node:path";
+import { type Command } from "../run";
+import { readProjects } from "../projects";
+import { EXIT, UserError, type ExitCode, type Terminal } from "../terminal";
+import { writeStacks } from "../write-stacks";
+
+interface SynthOptions {
+  readonly projects: readonly string[];
+  readonly output: string;
+}
+
+/** `databox synth`: project files in, stacks out. */
+export const synthCommand: Command = (terminal, done) => ({
+  command: "synth [projects..]",
+  describe: "write the Terraform stacks of project files, as `cdktf synth` does",
+  builder: (args) =>
+    args
+      .positional("projects", { describe: "project files [default: projects/*.yaml]", type: "string", array: true })
+      .option("output", { alias: "o", describe: "folder to write to", type: "string", default: "cdktf.out" })
+      .example("$0 synth projects/dr-answer.yaml", "one stack, into cdktf.out/stacks/dr-answer"),
+  handler: async (args) => {
+    done(
+      await synth(
+        { projects: (args["projects"] as string[] | undefined) ?? [], output: args["output"] as string },
+        terminal,
+      ),
+    );
+  },
+});
+
+/** Synthesizes, or throws and leaves the disk as it was. */
+export async function synth(options: SynthOptions, terminal: Terminal): Promise<ExitCode> {
+  const files = options.projects.length > 0 ? options.projects : projectFiles(terminal.cwd);
+  const projects = readProjects(files, terminal);
+  const outdir = resolve(terminal.cwd, options.output);
+  for (const { name, file } of await writeStacks(projects, outdir))
+    terminal.out(`${name}: ${relative(terminal.cwd, file) || file}\n`);
+  return EXIT.done;
+}
+
+function projectFiles(cwd: string): string[] {
+  const folder = resolve(cwd, "projects");
+  let names: string[];
+  try {
+    names = readdirSync(folder);
+  } catch {
+    names = [];
+  }
+  const files = names.filter((name) => /\.ya?ml$/.test(name)).sort();
+  if (files.length === 0)
+    throw new UserError("no project file: there is none in projects/; name one, e.g. databox synth my-project.yaml");
+  return files.map((name) => `projects/${name}`);
+}

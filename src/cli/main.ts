@@ -1,0 +1,16 @@
+import { run } from "./run";
+
+// A reader that has seen enough (`databox verify | head`) is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
+void run(process.argv.slice(2), {
+  cwd: process.cwd(),
+  env: process.env,
+  color: process.stdout.isTTY && process.env["NO_COLOR"] === undefined,
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+}).then((code) => {
+  process.exitCode = code;
+});

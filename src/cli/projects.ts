@@ -1,0 +1,31 @@
+import { resolve } from "node:path";
+import { formatProblem, loadProject, type Project } from "../project";
+import { UserError, type Terminal } from "./terminal";
+
+/**
+ * Reads project files, with warnings on standard error.
+ *
+ * @throws UserError with every problem of every file, and where two files name the same project
+ */
+export function readProjects(files: readonly string[], terminal: Terminal): Project[] {
+  const problems: string[] = [];
+  const projects: Project[] = [];
+  const seen = new Map<string, string>();
+  for (const file of files) {
+    const result = loadProject(resolve(terminal.cwd, file));
+    if (!result.ok) {
+      problems.push(...result.problems.map((problem) => formatProblem({ ...problem, file })));
+      continue;
+    }
+    for (const warning of result.warnings) terminal.err(`warning: ${formatProblem({ ...warning, file })}\n`);
+    const other = seen.get(result.project.name);
+    if (other !== undefined)
+      problems.push(
+        `${file}: project ${result.project.name} is also the project of ${other}; give each file a project of its own`,
+      );
+    seen.set(result.project.name, file);
+    projects.push(result.project);
+  }
+  if (problems.length > 0) throw new UserError(problems.join("\n"));
+  return projects;
+}

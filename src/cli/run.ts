@@ -1,0 +1,59 @@
+import yargs, { type CommandModule } from "yargs";
+import { version } from "../../package.json";
+import { doctorCommand } from "./commands/doctor";
+import { synthCommand } from "./commands/synth";
+import { verifyCommand } from "./commands/verify";
+import { EXIT, UserError, type ExitCode, type Terminal } from "./terminal";
+
+/** A command: the yargs module of one file, whose handler hands its exit code to `done`. */
+export type Command = (terminal: Terminal, done: (code: ExitCode) => void) => CommandModule;
+
+const COMMANDS = [synthCommand, verifyCommand, doctorCommand] as const;
+
+/**
+ * Runs one command line and returns its exit code. Never exits the process and never throws: what went wrong is on
+ * standard error, as one message for people.
+ */
+export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  let code: ExitCode = EXIT.error;
+  const parser = yargs()
+    .scriptName("databox")
+    .usage("$0 <command>\n\nData boxes for medical research on AWS: sealed by construction, proved channel by channel.")
+    .command(COMMANDS.map((command) => command(terminal, (result) => (code = result))) as unknown as CommandModule)
+    .demandCommand(1, "name a command: synth, verify or doctor")
+    .strict()
+    .recommendCommands()
+    .version(version)
+    .help()
+    .epilogue("Exit codes: 0 done and confined, 1 error, 2 a leak, 3 something is unproven.")
+    .wrap(100)
+    .exitProcess(false)
+    .showHelpOnFail(false)
+    .fail((message: string | null, error: Error | undefined) => {
+      throw error ?? new UserError(`${message ?? "the command line is not understood"}\nsee databox --help`);
+    });
+  try {
+    // Help and version are the only lines that yargs writes, and they are what was asked for.
+    let answer = "";
+    await parser.parseAsync([...args], {}, (_error, _argv, output) => {
+      answer = output;
+    });
+    if (answer !== "") {
+      terminal.out(`${answer}\n`);
+      code = EXIT.done;
+    }
+    return code;
+  } catch (error) {
+    terminal.err(`databox: ${describe(error, terminal)}\n`);
+    return EXIT.error;
+  }
+}
+
+function describe(error: unknown, terminal: Terminal): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof UserError) return error.message;
+  // A fault of the toolkit's own: the trace helps whoever mends it, and only on request.
+  return terminal.env["DATABOX_DEBUG"] === undefined
+    ? `${error.message}\nthis should not have happened; run again with DATABOX_DEBUG=1 to see where`
+    : (error.stack ?? error.message);
+}

@@ -1,0 +1,37 @@
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { type Project } from "../project";
+
+/** A stack on disk. */
+export interface WrittenStack {
+  readonly name: string;
+  /** Path of its `cdk.tf.json`. */
+  readonly file: string;
+}
+
+/**
+ * Synthesizes projects into a folder. The stacks are first written beside it and then moved in file by file: where
+ * synthesis fails nothing changes, and what Terraform keeps in a stack's folder (state, lock file, plugins) stays.
+ */
+export async function writeStacks(projects: readonly Project[], outdir: string): Promise<WrittenStack[]> {
+  // Loaded here, since the verifier's commands start without cdktf.
+  const { synthesize } = await import("../../stacks/synthesize");
+  mkdirSync(dirname(outdir), { recursive: true });
+  const scratch = mkdtempSync(join(dirname(outdir), ".databox-synth-"));
+  try {
+    synthesize(projects, scratch);
+    moveFiles(scratch, outdir);
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+  return projects.map(({ name }) => ({ name, file: join(outdir, "stacks", name, "cdk.tf.json") }));
+}
+
+function moveFiles(from: string, to: string): void {
+  mkdirSync(to, { recursive: true });
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.isDirectory()) moveFiles(source, target);
+    else renameSync(source, target);
+  }
+}

@@ -1,0 +1,6 @@
+export { placeBoxes, privateSpaces } from "./address-plan";
+export { hostAddress } from "./cidr";
+export { loadProject, type LoadResult } from "./load";
+export { formatProblem, type Problem } from "./problem";
+export type * from "./project";
+export { API_VERSION, projectSchema } from "./schema";

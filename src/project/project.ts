@@ -1,0 +1,147 @@
+/**
+ * A project file after loading: every default filled in, every name checked, every address planned.
+ * Stacks are composed from this and from nothing else, so the same `Project` always gives the same stack.
+ */
+export interface Project {
+  /** Name of the research undertaking; part of every resource name. */
+  readonly name: string;
+  /** AWS region that all boxes live in, e.g. `ap-northeast-2`. */
+  readonly region: string;
+  /** Physical availability-zone ids, one (`single`) or two (`multi`), e.g. `apne2-az1`. */
+  readonly zones: readonly string[];
+  /** Name (with path, without leading slash) of the role that deployments assume in every account. */
+  readonly deployRole: string;
+  readonly state: StateLocation;
+  readonly images: Images;
+  readonly audit: AuditSpec;
+  readonly dataBox: DataBoxSpec;
+  readonly researchBoxes: readonly ResearchBoxSpec[];
+}
+
+/** Where Terraform keeps the project's state. */
+export type StateLocation =
+  | { readonly kind: "local" }
+  | {
+      readonly kind: "s3";
+      /** Account that holds the state bucket. */
+      readonly account: string;
+      readonly region: string;
+      readonly bucket: string;
+      /** Object key of this project's state. */
+      readonly key: string;
+    };
+
+/**
+ * Machine images by purpose: an image id (`ami-…`), or the name of an SSM parameter in the box's account that holds
+ * one (resolved by EC2 at launch, never by Terraform).
+ */
+export interface Images {
+  readonly gateway: string;
+  readonly desktop: string;
+  readonly compute: string;
+  readonly gpu: string;
+}
+
+export interface AuditSpec {
+  /** Days during which no audit record can be deleted or overwritten. */
+  readonly retentionDays: number;
+  /** S3 Object Lock mode; nobody, not even the root user, shortens `COMPLIANCE`. */
+  readonly lockMode: LockMode;
+}
+
+export type LockMode = "GOVERNANCE" | "COMPLIANCE";
+
+export interface DataBoxSpec {
+  readonly hospital: string;
+  readonly account: string;
+  readonly network: DataBoxAddresses;
+  /** ARNs of the hospital's key administrators: they govern keys and never use them. */
+  readonly administrators: readonly string[];
+  /** ARNs of the hospital's roles that put data into the stores. */
+  readonly loaders: readonly string[];
+  readonly stores: readonly ObjectStoreSpec[];
+  readonly custody: CustodySpec;
+}
+
+export interface ObjectStoreSpec {
+  readonly name: string;
+  readonly kind: "objects";
+  /** Full bucket name, globally unique by its account suffix. */
+  readonly bucket: string;
+  readonly lock: { readonly mode: LockMode; readonly days: number };
+}
+
+/** Who holds the keys. */
+export interface CustodySpec {
+  readonly kind: "kms";
+  /** Account of the hospital in which the keys are made. */
+  readonly account: string;
+  /** Name of the hospital's role that makes and re-policies keys. */
+  readonly role: string;
+  /** Days between automatic rotations of the key material. */
+  readonly rotationDays: number;
+}
+
+export interface ResearchBoxSpec {
+  readonly tenant: string;
+  readonly account: string;
+  readonly network: ResearchBoxAddresses;
+  readonly desktops: DesktopSpec | undefined;
+  readonly compute: readonly ComputeSpec[];
+  readonly access: AccessSpec | undefined;
+  /** Last day of the tenant's access, ISO 8601 calendar date. */
+  readonly until: string | undefined;
+}
+
+export interface DesktopSpec {
+  readonly count: number;
+  readonly instanceType: string;
+  readonly volumeGiB: number;
+}
+
+export interface ComputeSpec {
+  readonly name: string;
+  readonly instanceType: string;
+  readonly count: number;
+  readonly volumeGiB: number;
+  /** Whether the instance type carries an accelerator, and so starts from the `gpu` image. */
+  readonly gpu: boolean;
+}
+
+export interface AccessSpec {
+  /** ARN of the box account's SAML provider; multi-factor sign-in is the identity provider's duty. */
+  readonly samlProvider: string;
+  /** ACM ARN of the VPN server's certificate. */
+  readonly serverCertificate: string;
+  /** ACM ARN of a certificate whose chain ends in the authority that signs people's device certificates. */
+  readonly clientCertificate: string;
+  /** Groups, as the identity provider's `memberOf` attribute names them. */
+  readonly groups: readonly string[];
+  /** Addresses handed to VPN clients. */
+  readonly clientCidr: string;
+  /** Hours after which a session must sign in anew. */
+  readonly sessionHours: 8 | 10 | 12 | 24;
+}
+
+/** One CIDR block per zone, in the order of {@link Project.zones}. */
+export type TierAddresses = readonly string[];
+
+export interface DataBoxAddresses {
+  readonly cidr: string;
+  /** Interface endpoints: the only addresses of the DataBox that a tunnel reaches. */
+  readonly endpoint: TierAddresses;
+  /** Tunnel gateways, one network interface per ResearchBox and zone. */
+  readonly gateway: TierAddresses;
+  /** Stores that have network interfaces (file systems, databases). */
+  readonly data: TierAddresses;
+}
+
+export interface ResearchBoxAddresses {
+  readonly cidr: string;
+  readonly compute: TierAddresses;
+  readonly desktop: TierAddresses;
+  readonly endpoint: TierAddresses;
+  readonly gateway: TierAddresses;
+  /** Network interfaces of the client VPN. */
+  readonly access: TierAddresses;
+}

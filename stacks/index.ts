@@ -1,0 +1,3 @@
+export * from "./project-stack";
+export * from "./state-stack";
+export * from "./synthesize";

@@ -1,0 +1,252 @@
+import { TerraformOutput, TerraformStack } from "cdktf";
+import { type Construct } from "constructs";
+import { AccountTrail } from "../constructs/account-trail";
+import { AuditTrail } from "../constructs/audit-trail";
+import { BoxLogs } from "../constructs/box-logs";
+import { BoxTunnel } from "../constructs/box-tunnel";
+import { DataBox } from "../constructs/data-box";
+import { Guardrails } from "../constructs/guardrails";
+import { LogShipping, shipperRoleArn } from "../constructs/log-shipping";
+import { ResearchBox, researcherRoleArn } from "../constructs/research-box";
+import { hostAddress, privateSpaces, type Project, type ResearchBoxSpec } from "../src/project";
+import { Custody } from "./custody";
+import { ProjectNames } from "./project-names";
+import { Providers } from "./providers";
+import { useState } from "./state-backend";
+
+export interface ProjectStackProps {
+  readonly project: Project;
+}
+
+/** Number of the S3 endpoint's address within its subnet; AWS keeps the first four. */
+const STORE_HOST = 10;
+/** Number of the tunnel gateway's address within its subnet: the first that AWS does not keep. */
+const GATEWAY_HOST = 4;
+
+/**
+ * One project: the hospital's keys, its DataBox, the ResearchBoxes of its tenants, the tunnels between, and the audit
+ * trail of all of it. Composed from the project file and nothing else.
+ */
+export class ProjectStack extends TerraformStack {
+  private readonly names: ProjectNames;
+  private readonly project: Project;
+  private readonly providers: Providers;
+  private readonly custody: Custody;
+  private readonly dataBox: DataBox;
+  private readonly auditTrail: AuditTrail;
+  private readonly boundaries: ReadonlyMap<string, string>;
+  private readonly dataBoxLog: LogShipping;
+
+  public constructor(scope: Construct, id: string, { project }: ProjectStackProps) {
+    super(scope, id);
+    this.project = project;
+    this.names = new ProjectNames(project);
+    useState(this, project.state, project.name, project.deployRole);
+    // Write-only arguments and the S3 backend's own locking.
+    this.addOverride("terraform.required_version", ">= 1.11.0");
+    this.providers = new Providers(this, project);
+    this.custody = new Custody(this, "custody", { project, provider: this.providers.custody });
+    this.boundaries = this.addGuardrails();
+    this.dataBox = this.addDataBox();
+    this.auditTrail = this.addAuditTrail();
+    this.dataBoxLog = this.addBoxRecords("databox", this.dataBox);
+    for (const account of this.names.accounts)
+      new AccountTrail(this, `account-trail-${account}`, {
+        name: `databox-${project.name}`,
+        auditTrail: this.auditTrail,
+        keyArn: this.custody.audit.arn,
+        bucketArns: account === project.dataBox.account ? [...this.dataBox.stores.values()].map(({ arn }) => arn) : [],
+        provider: this.providers.ofAccount(account),
+      });
+    for (const box of project.researchBoxes) this.addResearchBox(box);
+  }
+
+  /** One set per account, whichever boxes share it. */
+  private addGuardrails(): ReadonlyMap<string, string> {
+    const { custody, names, project, providers } = this;
+    const buckets = [
+      ...project.dataBox.stores.map(({ bucket }) => bucket),
+      names.auditBucket,
+      `dcv-license.${project.region}`,
+    ];
+    return new Map(
+      names.accounts.map((account) => [
+        account,
+        new Guardrails(this, `guardrails-${account}`, {
+          boundaryName: `databox-${project.name}-boundary`,
+          path: `/databox/${project.name}/`,
+          account,
+          region: project.region,
+          bucketArns: buckets.map((bucket) => `arn:aws:s3:::${bucket}`),
+          keyArns: [custody.data.arn, custody.secrets.arn, custody.audit.arn],
+          secretArns: [names.tunnelSecretArn("*")],
+          volumeKeyArn: custody.volumesOfAccount(account).arn,
+          provider: providers.ofAccount(account),
+        }).permissionsBoundaryArn,
+      ]),
+    );
+  }
+
+  private addDataBox(): DataBox {
+    const { custody, names, project, providers } = this;
+    const { dataBox, region } = project;
+    return new DataBox(this, "data-box", {
+      project: project.name,
+      region,
+      account: dataBox.account,
+      availabilityZoneIds: project.zones,
+      network: {
+        ...dataBox.network,
+        storeAddresses: dataBox.network.endpoint.map((cidr) => hostAddress(cidr, STORE_HOST)),
+      },
+      gatewayPeers: privateSpaces(project.researchBoxes.map(({ network }) => network.cidr)),
+      stores: dataBox.stores.map(({ name, bucket, lock }) => ({ name, bucketName: bucket, lock })),
+      storeKeyArn: custody.data.arn,
+      volumeKeyArn: custody.volumesOf("databox").arn,
+      permissionsBoundaryArn: this.boundaryOf(dataBox.account),
+      auditBucketName: names.auditBucket,
+      tunnelSecretArn: names.tunnelSecretArn("*"),
+      vpnLogGroupName: names.vpnLogGroup("databox"),
+      administrators: dataBox.administrators,
+      deployRoleArns: [names.deployRoleArn(dataBox.account)],
+      loaders: dataBox.loaders,
+      readers: project.researchBoxes.map(({ account, tenant }) => ({
+        account,
+        roleArn: researcherRoleArn(project.name, tenant, account),
+      })),
+      // One switch per account: the guard-rails set it.
+      blockPublicAccess: false,
+      provider: providers.dataBox,
+    });
+  }
+
+  private addAuditTrail(): AuditTrail {
+    const { custody, dataBox, names, project, providers } = this;
+    return new AuditTrail(this, "audit-trail", {
+      bucketName: names.auditBucket,
+      keyArn: custody.audit.arn,
+      accounts: names.accounts,
+      shipperRoleArns: names.boxes.map(({ box, account }) => shipperRoleArn(names.shipping(box, account))),
+      readableThrough: [dataBox.endpoints.endpointId("s3")],
+      administrators: project.dataBox.administrators,
+      deployRoleArns: [names.deployRoleArn(project.dataBox.account)],
+      lock: { mode: project.audit.lockMode, days: project.audit.retentionDays },
+      provider: providers.dataBox,
+    });
+  }
+
+  /** Flows, DNS queries and VPN connections of a box, into the audit trail. */
+  private addBoxRecords(
+    box: string,
+    of: Pick<DataBox, "network" | "account" | "permissionsBoundaryArn" | "provider">,
+  ): LogShipping {
+    const { auditTrail, project } = this;
+    new BoxLogs(this, `logs-${box}`, {
+      name: `databox-${project.name}-${box}`,
+      vpcId: of.network.vpc.id,
+      auditTrail,
+      provider: of.provider,
+    });
+    return this.addShipping(box, of.account, of.permissionsBoundaryArn, of.provider);
+  }
+
+  private addShipping(
+    box: string,
+    account: string,
+    permissionsBoundaryArn: string,
+    provider: DataBox["provider"],
+  ): LogShipping {
+    return new LogShipping(this, `log-shipping-${box}`, {
+      ...this.names.shipping(box, account),
+      region: this.project.region,
+      logGroupName: this.names.vpnLogGroup(box),
+      permissionsBoundaryArn,
+      auditTrail: this.auditTrail,
+      keyArn: this.custody.audit.arn,
+      provider,
+    });
+  }
+
+  private addResearchBox(spec: ResearchBoxSpec): void {
+    const { auditTrail, custody, dataBox, names, project } = this;
+    const { account, tenant } = spec;
+    const provider = this.providers.ofTenant(tenant);
+    const permissionsBoundaryArn = this.boundaryOf(account);
+    const vpnLog = this.addShipping(tenant, account, permissionsBoundaryArn, provider);
+    const box = new ResearchBox(this, `research-box-${tenant}`, {
+      project: project.name,
+      tenant,
+      region: project.region,
+      account,
+      availabilityZoneIds: project.zones,
+      network: {
+        ...spec.network,
+        gatewayAddresses: spec.network.gateway.map((cidr) => hostAddress(cidr, GATEWAY_HOST)),
+      },
+      stores: dataBox.storeAccess,
+      volumeKeyArn: custody.volumesOf(tenant).arn,
+      permissionsBoundaryArn,
+      vpnLog,
+      tunnelSecretArn: names.tunnelSecretArn(tenant),
+      secretAccount: project.dataBox.account,
+      desktops: spec.desktops === undefined ? undefined : { ...spec.desktops, image: project.images.desktop },
+      compute: spec.compute.map(({ gpu, ...pool }) => ({
+        ...pool,
+        image: gpu ? project.images.gpu : project.images.compute,
+      })),
+      access:
+        spec.access === undefined
+          ? undefined
+          : {
+              serverCertificateArn: spec.access.serverCertificate,
+              clientCertificateArn: spec.access.clientCertificate,
+              samlProviderArn: spec.access.samlProvider,
+              groups: spec.access.groups,
+              clientCidr: spec.access.clientCidr,
+              sessionHours: spec.access.sessionHours,
+            },
+      blockPublicAccess: false,
+      provider,
+    });
+    new BoxLogs(this, `logs-${tenant}`, {
+      name: names.tunnel(tenant),
+      vpcId: box.network.vpc.id,
+      auditTrail,
+      provider,
+    });
+    const tunnel = new BoxTunnel(this, `tunnel-${tenant}`, {
+      name: names.tunnel(tenant),
+      region: project.region,
+      dataBox,
+      researchBox: box,
+      logs: { data: this.dataBoxLog, research: vpnLog },
+      secretName: names.tunnelSecret(tenant),
+      secretKeyArn: custody.secrets.arn,
+      secretWriters: project.dataBox.administrators,
+      image: project.images.gateway,
+    });
+    this.output(`tunnel-secret-${tenant}`, "Where the hospital puts the tunnel's pre-shared key", tunnel.secretArn);
+    if (box.access !== undefined)
+      this.output(
+        `client-vpn-${tenant}`,
+        "Client VPN endpoint, for the profiles of its people",
+        box.access.endpoint.id,
+      );
+    if (box.desktops.length > 0)
+      this.output(
+        `desktops-${tenant}`,
+        "Addresses of the desktops, on the VPN",
+        box.desktops.map(({ instance }) => instance.privateIp),
+      );
+  }
+
+  private output(id: string, description: string, value: string | string[]): void {
+    new TerraformOutput(this, id, { description, value, staticId: true });
+  }
+
+  private boundaryOf(account: string): string {
+    const arn = this.boundaries.get(account);
+    if (arn === undefined) throw new Error(`no guard-rails were made for account ${account}`);
+    return arn;
+  }
+}

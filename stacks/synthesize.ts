@@ -1,0 +1,27 @@
+import { App } from "cdktf";
+import { type Project } from "../src/project";
+import { ProjectStack } from "./project-stack";
+import { StateStack, type StateStackProps } from "./state-stack";
+
+/**
+ * Writes the stacks of the projects into `outdir`, in the layout of the cdktf CLI (`manifest.json`,
+ * `stacks/<name>/cdk.tf.json`), without starting it. Makes no network call and reads no clock: the same projects give
+ * byte-identical files.
+ *
+ * @param outdir folder to write to; the caller sees to it that a failure leaves no half-written folder behind
+ */
+export function synthesize(projects: readonly Project[], outdir?: string): void {
+  const app = new App({ outdir, hclOutput: false });
+  for (const project of projects) new ProjectStack(app, project.name, { project });
+  for (const [id, props] of stateStacks(projects)) new StateStack(app, id, props);
+  app.synth();
+}
+
+/** One bootstrap of remote state per account and region, whichever projects share it. */
+function stateStacks(projects: readonly Project[]): ReadonlyMap<string, StateStackProps> {
+  return new Map(
+    projects.flatMap(({ deployRole, state }) =>
+      state.kind === "s3" ? [[`state-${state.account}-${state.region}`, { ...state, deployRole }] as const] : [],
+    ),
+  );
+}
