@@ -1,0 +1,116 @@
+import { type Channel } from "../../channel";
+import { type Model } from "../../model/model";
+import { type Resource } from "../../model/resource";
+import { type Ruling } from "../../verdict";
+
+export const resolver: Channel = {
+  id: "dns.resolver",
+  title: "Names looked up at Amazon's resolver",
+  opens: "a machine may look up any name, and a name carries data to whoever serves its domain",
+  closes: "the resolver is off, or DNS Firewall allows named hosts only, then blocks every name, and fails closed",
+  sources: [
+    "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-dns-firewall-overview.html",
+    "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-dns.html (network ACLs and security groups do not filter it)",
+  ],
+  decide: (model, ruling) => {
+    for (const vpc of model.ofType("aws_vpc")) judge(model, vpc, ruling);
+    for (const options of model.ofType("aws_vpc_dhcp_options"))
+      for (const server of options.list("domain_name_servers"))
+        if (server.kind !== "known" || server.value !== "AmazonProvidedDNS")
+          ruling.unproven(options, "it names a name server other than Amazon's, which DNS Firewall does not see", "use AmazonProvidedDNS only");
+  },
+};
+
+function judge(model: Model, vpc: Resource, ruling: Ruling): void {
+  const support = vpc.value("enable_dns_support");
+  if (support.kind === "known" && vpc.truth("enable_dns_support") === false) {
+    ruling.closed(vpc, "the resolver is off");
+    return;
+  }
+  const open = (why: string, through: readonly string[], mend: string, at: Resource = vpc): void =>
+    ruling.open(
+      at,
+      why,
+      {
+        from: `any machine in ${vpc.address}`,
+        by: "anybody who runs code there, as the label of a name",
+        through: [vpc.address, ...through],
+        to: "the name servers of any domain",
+      },
+      mend,
+    );
+  const associations = model.ofType("aws_route53_resolver_firewall_rule_group_association").filter(
+    (association) => model.referred(association, "vpc_id", "aws_vpc") === vpc,
+  );
+  if (associations.length === 0) {
+    open("no DNS Firewall rule group is associated with the VPC", [], `associate a rule group that blocks every name but the ones in use with ${vpc.address}`);
+    return;
+  }
+  if (associations.length > 1) {
+    ruling.unproven(vpc, "several rule groups are associated with it; their order is not followed", "use one rule group per VPC");
+    return;
+  }
+  const [association] = associations;
+  const group = association === undefined ? undefined : model.referred(association, "firewall_rule_group_id", "aws_route53_resolver_firewall_rule_group");
+  if (group === undefined) {
+    ruling.unproven(vpc, "its rule group is not in the configuration", "declare the rule group");
+    return;
+  }
+  if (!judgeRules(model, group, ruling, open)) return;
+  const failOpen = model
+    .ofType("aws_route53_resolver_firewall_config")
+    .filter((config) => model.referred(config, "resource_id", "aws_vpc") === vpc)
+    .find((config) => config.text("firewall_fail_open") !== "DISABLED");
+  if (failOpen !== undefined) {
+    open("where the firewall cannot answer, names are resolved unfiltered", [failOpen.address], `set firewall_fail_open of ${failOpen.address} to DISABLED`, failOpen);
+    return;
+  }
+  ruling.closed(vpc, `${group.address} allows named hosts and blocks every other name`);
+}
+
+type Open = (why: string, through: readonly string[], mend: string, at?: Resource) => void;
+
+/** Whether the rules, in their order, let only exact names pass before everything is blocked. */
+function judgeRules(model: Model, group: Resource, ruling: Ruling, open: Open): boolean {
+  const rules = model
+    .ofType("aws_route53_resolver_firewall_rule")
+    .filter((rule) => model.referred(rule, "firewall_rule_group_id", "aws_route53_resolver_firewall_rule_group") === group)
+    .map((rule) => ({ rule, priority: Number(rule.text("priority")) }))
+    .sort((a, b) => a.priority - b.priority);
+  for (const { rule, priority } of rules) {
+    const list = model.referred(rule, "firewall_domain_list_id", "aws_route53_resolver_firewall_domain_list");
+    if (Number.isNaN(priority) || list === undefined) {
+      ruling.unproven(rule, "its priority or its list of names cannot be told", "write the priority out, and declare the list");
+      return false;
+    }
+    const domains = list.list("domains");
+    const texts = domains.map((domain) => (domain.kind === "known" ? String(domain.value) : undefined));
+    const everyType = rule.value("q_type").kind === "absent";
+    if (rule.text("action") === "BLOCK" && texts.includes("*") && everyType) {
+      ruling.closed(rule, "it blocks every name that no rule before it allows");
+      return true;
+    }
+    if (rule.text("action") === "BLOCK") continue;
+    // An alert lets the query pass as an allowance does.
+    const loose = texts.findIndex((text) => text === undefined || text.includes("*"));
+    if (loose >= 0 && texts[loose] === undefined) {
+      ruling.unproven(list, "one of the allowed names is an expression", "write the names out");
+      return false;
+    }
+    if (loose >= 0 && !isAwsOwn(texts[loose] ?? "")) {
+      open(`it lets ${texts[loose] ?? ""} pass: any label under it carries data`, [group.address, rule.address], `name exact hosts in ${list.address}`, list);
+      return false;
+    }
+    if (rule.text("firewall_domain_redirection_action") === "TRUST_REDIRECTION_DOMAIN") {
+      ruling.unproven(rule, "it follows what an allowed name is redirected to without looking", "inspect redirections");
+      return false;
+    }
+  }
+  open("its rules end without blocking every other name, and what no rule names is resolved", [group.address], `add a last rule to ${group.address} that blocks "*"`, group);
+  return false;
+}
+
+/** Names whose servers are AWS's own, and whose labels belong to resources rather than to whoever asks. */
+function isAwsOwn(domain: string): boolean {
+  return /^\*\.[a-z0-9-]+\.(vpce\.amazonaws\.com|compute\.internal)$/.test(domain);
+}

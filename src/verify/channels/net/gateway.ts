@@ -1,0 +1,72 @@
+import { type Model } from "../../model/model";
+import { type Resource } from "../../model/resource";
+import { showValue } from "../../model/value";
+import { readRoutes, type RouteTargetKind, subnetsOf, type Route } from "../../network/routes";
+import { type Ruling } from "../../verdict";
+
+/** A kind of gateway whose place in a box is nowhere. */
+export interface ForbiddenGateway {
+  readonly types: readonly string[];
+  /** Attribute by which a route names it. */
+  readonly route: RouteTargetKind;
+  /** What its ids begin with. */
+  readonly idPrefix: string;
+  readonly name: string;
+  readonly to: string;
+}
+
+/**
+ * Rules on gateways that a configuration must neither have nor route to: a gateway in the configuration, and a route to
+ * one that is not in it, are ways out alike.
+ */
+export function ruleOutGateways(model: Model, ruling: Ruling, gateway: ForbiddenGateway): void {
+  const { routes } = readRoutes(model);
+  const gateways = model.ofType(...gateway.types);
+  const used = routes.filter((route) => leadsTo(model, route, gateway));
+  for (const resource of gateways) {
+    const route = used.find((candidate) => {
+      const target = model.follow(candidate.target);
+      return target.kind === "resource" && target.resource === resource;
+    });
+    ruling.open(
+      resource,
+      route === undefined ? `${gateway.name} in the project's accounts; a route to it is all that is missing` : `a route leads to it`,
+      witness(model, gateway, resource, route),
+      `remove ${resource.address}${route === undefined ? "" : ` and the route in ${route.declaredBy.address}`}`,
+    );
+  }
+  for (const route of used) {
+    const target = model.follow(route.target);
+    if (target.kind === "resource" && gateways.includes(target.resource)) continue;
+    ruling.open(
+      route.declaredBy,
+      `it routes ${showValue(route.destination)} to ${showValue(route.target)}`,
+      witness(model, gateway, undefined, route),
+      `remove the route to ${showValue(route.target)} from ${route.declaredBy.address}`,
+    );
+  }
+  const tables = model.ofType("aws_route_table", "aws_default_route_table");
+  if (gateways.length === 0 && used.length === 0)
+    for (const vpc of model.ofType("aws_vpc"))
+      ruling.closed(vpc, `no ${gateway.name} exists, and none of ${tables.length} route tables names one`);
+}
+
+function leadsTo(model: Model, route: Route, { types, route: kind, idPrefix }: ForbiddenGateway): boolean {
+  if (route.kind !== kind) return false;
+  const target = model.follow(route.target);
+  if (target.kind === "resource") return types.includes(target.resource.type);
+  // Attributes of their own name one kind only; `gateway_id` is shared with endpoints and virtual private gateways.
+  return kind !== "gateway_id" || (target.kind === "known" && String(target.value).startsWith(idPrefix));
+}
+
+function witness(model: Model, gateway: ForbiddenGateway, resource: Resource | undefined, route: Route | undefined) {
+  const subnets = route?.table === undefined ? undefined : subnetsOf(model, route.table);
+  const from = subnets?.map(({ address }) => address).join(", ") ?? "";
+  const through = [route?.table, route?.declaredBy, resource].flatMap((one) => (one === undefined ? [] : [one.address]));
+  return {
+    from: from === "" ? "any machine of the VPC whose subnet uses the route" : `any machine in ${from}`,
+    by: "anybody who runs code there",
+    through: [...new Set(through)],
+    to: gateway.to,
+  };
+}

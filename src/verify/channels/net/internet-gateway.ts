@@ -1,0 +1,19 @@
+import { type Channel } from "../../channel";
+import { ruleOutGateways } from "./gateway";
+
+export const internetGateway: Channel = {
+  id: "net.internet-gateway",
+  title: "Internet gateway",
+  opens: "an internet gateway, or a route to one",
+  closes: "no internet gateway exists and no route names one",
+  sources: ["https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html"],
+  decide: (model, ruling) => {
+    ruleOutGateways(model, ruling, {
+      types: ["aws_internet_gateway", "aws_internet_gateway_attachment"],
+      route: "gateway_id",
+      idPrefix: "igw-",
+      name: "internet gateway",
+      to: "any host on the internet",
+    });
+  },
+};
