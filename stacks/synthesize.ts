@@ -8,13 +8,16 @@ import { StateStack, type StateStackProps } from "./state-stack";
  * `stacks/<name>/cdk.tf.json`), without starting it. Makes no network call and reads no clock: the same projects give
  * byte-identical files.
  *
+ * @returns the names of the stacks: one per project, and one per place of state, which is applied first and once
  * @param outdir folder to write to; the caller sees to it that a failure leaves no half-written folder behind
  */
-export function synthesize(projects: readonly Project[], outdir?: string): void {
+export function synthesize(projects: readonly Project[], outdir?: string): string[] {
   const app = new App({ outdir, hclOutput: false });
   for (const project of projects) new ProjectStack(app, project.name, { project });
-  for (const [id, props] of stateStacks(projects)) new StateStack(app, id, props);
+  const states = stateStacks(projects);
+  for (const [id, props] of states) new StateStack(app, id, props);
   app.synth();
+  return [...projects.map(({ name }) => name), ...states.keys()];
 }
 
 /** One bootstrap of remote state per account and region, whichever projects share it. */

@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { formatProblem, loadProject, type Project } from "../project";
 import { UserError, type Terminal } from "./terminal";
@@ -28,4 +29,22 @@ export function readProjects(files: readonly string[], terminal: Terminal): Proj
   }
   if (problems.length > 0) throw new UserError(problems.join("\n"));
   return projects;
+}
+
+/**
+ * The project files of a folder: what its `projects/` holds.
+ *
+ * @throws UserError where there is none
+ */
+export function findProjectFiles(cwd: string): string[] {
+  let names: string[];
+  try {
+    names = readdirSync(resolve(cwd, "projects"));
+  } catch {
+    names = [];
+  }
+  const files = names.filter((name) => /\.ya?ml$/.test(name)).sort();
+  if (files.length === 0)
+    throw new UserError("no project file: there is none in projects/; name one, e.g. databox synth my-project.yaml");
+  return files.map((name) => `projects/${name}`);
 }

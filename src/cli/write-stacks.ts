@@ -19,12 +19,12 @@ export async function writeStacks(projects: readonly Project[], outdir: string):
   mkdirSync(dirname(outdir), { recursive: true });
   const scratch = mkdtempSync(join(dirname(outdir), ".databox-synth-"));
   try {
-    synthesize(projects, scratch);
+    const names = synthesize(projects, scratch);
     moveFiles(scratch, outdir);
+    return names.map((name) => ({ name, file: join(outdir, "stacks", name, "cdk.tf.json") }));
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
-  return projects.map(({ name }) => ({ name, file: join(outdir, "stacks", name, "cdk.tf.json") }));
 }
 
 function moveFiles(from: string, to: string): void {

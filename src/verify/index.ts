@@ -5,6 +5,7 @@ import { Ruling, targetReport, type ChannelReport, type TargetReport } from "./v
 import { type Channel } from "./channel";
 
 export { type Channel } from "./channel";
+export { CLAIM, type Claim } from "./claim";
 export { CHANNELS } from "./channels";
 export { loadTarget, TargetError, type LoadedTarget } from "./load/load-target";
 export type * from "./verdict";

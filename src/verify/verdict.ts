@@ -54,7 +54,12 @@ export interface TargetReport {
   /** Name of the stack, where the target tells it. */
   readonly project: string | null;
   readonly verdict: Verdict;
-  readonly summary: { readonly closed: number; readonly open: number; readonly unproven: number; readonly doors: number };
+  readonly summary: {
+    readonly closed: number;
+    readonly open: number;
+    readonly unproven: number;
+    readonly doors: number;
+  };
   readonly channels: readonly ChannelReport[];
 }
 
@@ -79,7 +84,9 @@ export class Ruling {
   }
 
   public report(id: string, title: string): ChannelReport {
-    const findings = [...this.findings].sort((a, b) => Number(a.verdict === "unproven") - Number(b.verdict === "unproven"));
+    const findings = [...this.findings].sort(
+      (a, b) => Number(a.verdict === "unproven") - Number(b.verdict === "unproven"),
+    );
     const [first] = findings;
     return {
       id,

@@ -1,8 +1,7 @@
-import { readdirSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { type Command } from "../run";
-import { readProjects } from "../projects";
-import { EXIT, UserError, type ExitCode, type Terminal } from "../terminal";
+import { findProjectFiles, readProjects } from "../projects";
+import { EXIT, type ExitCode, type Terminal } from "../terminal";
 import { writeStacks } from "../write-stacks";
 
 interface SynthOptions {
@@ -31,24 +30,10 @@ export const synthCommand: Command = (terminal, done) => ({
 
 /** Synthesizes, or throws and leaves the disk as it was. */
 export async function synth(options: SynthOptions, terminal: Terminal): Promise<ExitCode> {
-  const files = options.projects.length > 0 ? options.projects : projectFiles(terminal.cwd);
+  const files = options.projects.length > 0 ? options.projects : findProjectFiles(terminal.cwd);
   const projects = readProjects(files, terminal);
   const outdir = resolve(terminal.cwd, options.output);
   for (const { name, file } of await writeStacks(projects, outdir))
     terminal.out(`${name}: ${relative(terminal.cwd, file) || file}\n`);
   return EXIT.done;
-}
-
-function projectFiles(cwd: string): string[] {
-  const folder = resolve(cwd, "projects");
-  let names: string[];
-  try {
-    names = readdirSync(folder);
-  } catch {
-    names = [];
-  }
-  const files = names.filter((name) => /\.ya?ml$/.test(name)).sort();
-  if (files.length === 0)
-    throw new UserError("no project file: there is none in projects/; name one, e.g. databox synth my-project.yaml");
-  return files.map((name) => `projects/${name}`);
 }

@@ -38,7 +38,9 @@ function loadFolder(folder: string): LoadedTarget[] {
     );
   const manifest = join(folder, "manifest.json");
   if (!existsSync(manifest))
-    throw new TargetError(`${folder}: there is neither ${SYNTHESIZED} nor manifest.json; name a stack's folder or cdktf.out`);
+    throw new TargetError(
+      `${folder}: there is neither ${SYNTHESIZED} nor manifest.json; name a stack's folder or cdktf.out`,
+    );
   const stacks = (readJson(manifest) as { stacks?: unknown }).stacks;
   if (stacks === null || typeof stacks !== "object") throw new TargetError(`${manifest}: it lists no stacks`);
   return Object.keys(stacks).flatMap((name) => {
@@ -59,7 +61,12 @@ function readConfiguration(file: string): Readonly<Record<string, unknown>> {
       `${file}: this is the JSON of a plan or a state; name the configuration it was made of (${SYNTHESIZED})`,
     );
   const { resource } = content;
-  if (resource === null || typeof resource !== "object" || Array.isArray(resource) || Object.keys(resource).length === 0)
+  if (
+    resource === null ||
+    typeof resource !== "object" ||
+    Array.isArray(resource) ||
+    Object.keys(resource).length === 0
+  )
     throw new TargetError(`${file}: it declares no resource; there is nothing to judge`);
   return content;
 }

@@ -80,8 +80,12 @@ export class Model {
 }
 
 function accountsOfProvider(provider: Block): string[] {
-  const allowed = provider.list("allowed_account_ids").flatMap((value) => (value.kind === "known" ? [String(value.value)] : []));
-  const assumed = provider.blocks("assume_role").flatMap((role) => /^arn:[^:]*:iam::(\d{12}):/.exec(role.text("role_arn") ?? "")?.[1] ?? []);
+  const allowed = provider
+    .list("allowed_account_ids")
+    .flatMap((value) => (value.kind === "known" ? [String(value.value)] : []));
+  const assumed = provider
+    .blocks("assume_role")
+    .flatMap((role) => /^arn:[^:]*:iam::(\d{12}):/.exec(role.text("role_arn") ?? "")?.[1] ?? []);
   return [...allowed, ...assumed].filter((account) => /^\d{12}$/.test(account));
 }
 
@@ -92,7 +96,8 @@ function referencesIn(raw: unknown, found: Set<string> = new Set()): Set<string>
   if (typeof raw === "string") {
     if (raw.includes("${"))
       for (const expression of raw.matchAll(/\$\{([^}]*)\}/g))
-        for (const reference of (expression[1] ?? "").matchAll(REFERENCE_IN_TEXT)) if (reference[1]) found.add(reference[1]);
+        for (const reference of (expression[1] ?? "").matchAll(REFERENCE_IN_TEXT))
+          if (reference[1]) found.add(reference[1]);
   } else if (Array.isArray(raw)) for (const item of raw) referencesIn(item, found);
   else if (raw !== null && typeof raw === "object")
     for (const [key, item] of Object.entries(raw)) if (key !== "//") referencesIn(item, found);

@@ -9,7 +9,18 @@ export type Value =
   | { readonly kind: "unknown"; readonly expression: string };
 
 const REFERENCE = /^\$\{([a-z][a-z0-9_]*\.[A-Za-z_][\w-]*)(?:\[[^\]]*\])?\.([\w.[\]]+)\}$/;
-const NOT_RESOURCES = new Set(["data", "var", "local", "module", "each", "count", "path", "terraform", "self", "provider"]);
+const NOT_RESOURCES = new Set([
+  "data",
+  "var",
+  "local",
+  "module",
+  "each",
+  "count",
+  "path",
+  "terraform",
+  "self",
+  "provider",
+]);
 
 /** Reads an attribute of Terraform's JSON syntax. */
 export function readValue(raw: unknown): Value {

@@ -48,16 +48,24 @@ export interface UnreadRoute {
 export const TABLE_TYPES = ["aws_route_table", "aws_default_route_table"] as const;
 
 /** Every route of the configuration. */
-export function readRoutes(model: Model): { readonly routes: readonly Route[]; readonly unread: readonly UnreadRoute[] } {
+export function readRoutes(model: Model): {
+  readonly routes: readonly Route[];
+  readonly unread: readonly UnreadRoute[];
+} {
   const routes: Route[] = [];
   const unread: UnreadRoute[] = [];
   const read = (declaredBy: Resource, table: Resource | undefined, block: Block): void => {
     const targets = ROUTE_TARGETS.filter((name) => block.value(name).kind !== "absent" && block.text(name) !== "");
-    const destinations = DESTINATIONS.map((name) => block.value(name)).filter((value) => value.kind !== "absent" && showValue(value) !== "");
+    const destinations = DESTINATIONS.map((name) => block.value(name)).filter(
+      (value) => value.kind !== "absent" && showValue(value) !== "",
+    );
     const [kind] = targets;
     const [destination] = destinations;
     if (kind === undefined || destination === undefined || targets.length > 1 || destinations.length > 1)
-      unread.push({ declaredBy, why: `a route with ${targets.length} targets and ${destinations.length} destinations` });
+      unread.push({
+        declaredBy,
+        why: `a route with ${targets.length} targets and ${destinations.length} destinations`,
+      });
     else routes.push({ declaredBy, table, kind, target: block.value(kind), destination });
   };
   for (const table of model.ofType(...TABLE_TYPES)) {
@@ -67,7 +75,8 @@ export function readRoutes(model: Model): { readonly routes: readonly Route[]; r
   for (const route of model.ofType("aws_route"))
     read(
       route,
-      model.referred(route, "route_table_id", "aws_route_table") ?? model.referred(route, "route_table_id", "aws_default_route_table"),
+      model.referred(route, "route_table_id", "aws_route_table") ??
+        model.referred(route, "route_table_id", "aws_default_route_table"),
       route,
     );
   return { routes, unread };

@@ -59,9 +59,15 @@ function inlineRules(
   };
   return [
     ...block.list("cidr_blocks").map((value) => ({ ...common, ...rangeOf(value), byGroup: false })),
-    ...block.list("ipv6_cidr_blocks").map((value) => ({ ...common, range: undefined, peer: showValue(value), byGroup: false })),
-    ...block.list("prefix_list_ids").map((value) => ({ ...common, range: undefined, peer: showValue(value), byGroup: false })),
-    ...block.list(groupAttribute).map((value) => ({ ...common, range: undefined, peer: showValue(value), byGroup: true })),
+    ...block
+      .list("ipv6_cidr_blocks")
+      .map((value) => ({ ...common, range: undefined, peer: showValue(value), byGroup: false })),
+    ...block
+      .list("prefix_list_ids")
+      .map((value) => ({ ...common, range: undefined, peer: showValue(value), byGroup: false })),
+    ...block
+      .list(groupAttribute)
+      .map((value) => ({ ...common, range: undefined, peer: showValue(value), byGroup: true })),
   ];
 }
 

@@ -18,7 +18,8 @@ export function principalsWithin(statement: Statement, accounts: ReadonlySet<str
 /** Whether a condition can hold for principals of the accounts only. */
 function namesPrincipalsOf({ operator, key, values }: Condition, accounts: ReadonlySet<string>): boolean {
   if (!POSITIVE.has(operator) || values.length === 0) return false;
-  if (key === "aws:principalaccount" || key === "kms:calleraccount") return values.every((value) => accounts.has(value));
+  if (key === "aws:principalaccount" || key === "kms:calleraccount")
+    return values.every((value) => accounts.has(value));
   if (key === "aws:principalarn") return values.every((value) => accountOf(value, accounts));
   return false;
 }
@@ -39,7 +40,11 @@ export function sourcesWithin(statement: Statement, accounts: ReadonlySet<string
 }
 
 /** Whether an Allow reaches resources of the given accounts only, or the named buckets. */
-export function resourcesWithin(statement: Statement, accounts: ReadonlySet<string>, buckets: ReadonlySet<string>): boolean {
+export function resourcesWithin(
+  statement: Statement,
+  accounts: ReadonlySet<string>,
+  buckets: ReadonlySet<string>,
+): boolean {
   const bound = statement.conditions.some(
     ({ operator, key, values }) =>
       POSITIVE.has(operator) &&

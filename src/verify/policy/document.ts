@@ -60,7 +60,8 @@ function readStatement(raw: unknown): Statement | undefined {
   const resources = texts(fields["Resource"] ?? fields["NotResource"] ?? []);
   const conditions = readConditions(fields["Condition"]);
   const principals = readPrincipals(fields["Principal"] ?? fields["NotPrincipal"]);
-  if (actions === undefined || resources === undefined || conditions === undefined || principals === undefined) return undefined;
+  if (actions === undefined || resources === undefined || conditions === undefined || principals === undefined)
+    return undefined;
   return {
     sid: typeof fields["Sid"] === "string" ? fields["Sid"] : "",
     effect,

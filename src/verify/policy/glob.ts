@@ -15,7 +15,8 @@ export function globCovers(outer: string, inner: string): boolean {
       if (expected === undefined) continue;
       if (expected === "*") next.add(position);
       // A wildcard of inner stands for texts that only a wildcard of outer takes.
-      else if (character !== "*" && (expected === "?" || (expected === character && character !== "?"))) next.add(position + 1);
+      else if (character !== "*" && (expected === "?" || (expected === character && character !== "?")))
+        next.add(position + 1);
     }
     reached = close(next);
     if (reached.size === 0) return false;

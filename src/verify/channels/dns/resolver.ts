@@ -17,7 +17,11 @@ export const resolver: Channel = {
     for (const options of model.ofType("aws_vpc_dhcp_options"))
       for (const server of options.list("domain_name_servers"))
         if (server.kind !== "known" || server.value !== "AmazonProvidedDNS")
-          ruling.unproven(options, "it names a name server other than Amazon's, which DNS Firewall does not see", "use AmazonProvidedDNS only");
+          ruling.unproven(
+            options,
+            "it names a name server other than Amazon's, which DNS Firewall does not see",
+            "use AmazonProvidedDNS only",
+          );
   },
 };
 
@@ -39,19 +43,30 @@ function judge(model: Model, vpc: Resource, ruling: Ruling): void {
       },
       mend,
     );
-  const associations = model.ofType("aws_route53_resolver_firewall_rule_group_association").filter(
-    (association) => model.referred(association, "vpc_id", "aws_vpc") === vpc,
-  );
+  const associations = model
+    .ofType("aws_route53_resolver_firewall_rule_group_association")
+    .filter((association) => model.referred(association, "vpc_id", "aws_vpc") === vpc);
   if (associations.length === 0) {
-    open("no DNS Firewall rule group is associated with the VPC", [], `associate a rule group that blocks every name but the ones in use with ${vpc.address}`);
+    open(
+      "no DNS Firewall rule group is associated with the VPC",
+      [],
+      `associate a rule group that blocks every name but the ones in use with ${vpc.address}`,
+    );
     return;
   }
   if (associations.length > 1) {
-    ruling.unproven(vpc, "several rule groups are associated with it; their order is not followed", "use one rule group per VPC");
+    ruling.unproven(
+      vpc,
+      "several rule groups are associated with it; their order is not followed",
+      "use one rule group per VPC",
+    );
     return;
   }
   const [association] = associations;
-  const group = association === undefined ? undefined : model.referred(association, "firewall_rule_group_id", "aws_route53_resolver_firewall_rule_group");
+  const group =
+    association === undefined
+      ? undefined
+      : model.referred(association, "firewall_rule_group_id", "aws_route53_resolver_firewall_rule_group");
   if (group === undefined) {
     ruling.unproven(vpc, "its rule group is not in the configuration", "declare the rule group");
     return;
@@ -62,7 +77,12 @@ function judge(model: Model, vpc: Resource, ruling: Ruling): void {
     .filter((config) => model.referred(config, "resource_id", "aws_vpc") === vpc)
     .find((config) => config.text("firewall_fail_open") !== "DISABLED");
   if (failOpen !== undefined) {
-    open("where the firewall cannot answer, names are resolved unfiltered", [failOpen.address], `set firewall_fail_open of ${failOpen.address} to DISABLED`, failOpen);
+    open(
+      "where the firewall cannot answer, names are resolved unfiltered",
+      [failOpen.address],
+      `set firewall_fail_open of ${failOpen.address} to DISABLED`,
+      failOpen,
+    );
     return;
   }
   ruling.closed(vpc, `${group.address} allows named hosts and blocks every other name`);
@@ -74,13 +94,19 @@ type Open = (why: string, through: readonly string[], mend: string, at?: Resourc
 function judgeRules(model: Model, group: Resource, ruling: Ruling, open: Open): boolean {
   const rules = model
     .ofType("aws_route53_resolver_firewall_rule")
-    .filter((rule) => model.referred(rule, "firewall_rule_group_id", "aws_route53_resolver_firewall_rule_group") === group)
+    .filter(
+      (rule) => model.referred(rule, "firewall_rule_group_id", "aws_route53_resolver_firewall_rule_group") === group,
+    )
     .map((rule) => ({ rule, priority: Number(rule.text("priority")) }))
     .sort((a, b) => a.priority - b.priority);
   for (const { rule, priority } of rules) {
     const list = model.referred(rule, "firewall_domain_list_id", "aws_route53_resolver_firewall_domain_list");
     if (Number.isNaN(priority) || list === undefined) {
-      ruling.unproven(rule, "its priority or its list of names cannot be told", "write the priority out, and declare the list");
+      ruling.unproven(
+        rule,
+        "its priority or its list of names cannot be told",
+        "write the priority out, and declare the list",
+      );
       return false;
     }
     const domains = list.list("domains");
@@ -98,7 +124,12 @@ function judgeRules(model: Model, group: Resource, ruling: Ruling, open: Open): 
       return false;
     }
     if (loose >= 0 && !isAwsOwn(texts[loose] ?? "")) {
-      open(`it lets ${texts[loose] ?? ""} pass: any label under it carries data`, [group.address, rule.address], `name exact hosts in ${list.address}`, list);
+      open(
+        `it lets ${texts[loose] ?? ""} pass: any label under it carries data`,
+        [group.address, rule.address],
+        `name exact hosts in ${list.address}`,
+        list,
+      );
       return false;
     }
     if (rule.text("firewall_domain_redirection_action") === "TRUST_REDIRECTION_DOMAIN") {
@@ -106,7 +137,12 @@ function judgeRules(model: Model, group: Resource, ruling: Ruling, open: Open): 
       return false;
     }
   }
-  open("its rules end without blocking every other name, and what no rule names is resolved", [group.address], `add a last rule to ${group.address} that blocks "*"`, group);
+  open(
+    "its rules end without blocking every other name, and what no rule names is resolved",
+    [group.address],
+    `add a last rule to ${group.address} that blocks "*"`,
+    group,
+  );
   return false;
 }
 

@@ -8,7 +8,8 @@ export const forwarders: Channel = {
   id: "net.forwarders",
   title: "Machines that forward",
   opens: "a machine that forwards packets for others, towards a range that is no box of the configuration",
-  closes: "every interface that routes lead to is in the VPC of the route, and the routed range lies in VPCs of the configuration",
+  closes:
+    "every interface that routes lead to is in the VPC of the route, and the routed range lies in VPCs of the configuration",
   sources: ["https://docs.aws.amazon.com/vpc/latest/userguide/route-table-options.html#route-tables-appliance-routing"],
   decide: (model, ruling) => {
     const ranges = model.ofType("aws_vpc").flatMap((vpc) => rangeOf(vpc) ?? []);
@@ -33,8 +34,16 @@ export const forwarders: Channel = {
           `route ranges of the boxes only in ${at.address}`,
         );
       } else if (route.table !== undefined && vpcOf(model, route.table) !== vpcOf(model, target.resource))
-        ruling.unproven(at, `${target.resource.address} is not known to be in the table's VPC`, "route to an interface of the same VPC");
-      else ruling.closed(at, `${showValue(route.destination)} goes through ${target.resource.address}, within the configuration's VPCs`);
+        ruling.unproven(
+          at,
+          `${target.resource.address} is not known to be in the table's VPC`,
+          "route to an interface of the same VPC",
+        );
+      else
+        ruling.closed(
+          at,
+          `${showValue(route.destination)} goes through ${target.resource.address}, within the configuration's VPCs`,
+        );
     }
     for (const device of model.ofType("aws_network_interface", "aws_instance")) {
       const checked = device.value("source_dest_check");
@@ -42,6 +51,7 @@ export const forwarders: Channel = {
       if (checked.kind !== "known") ruling.unproven(device, "source_dest_check is an expression", "write it out");
       else ruling.closed(device, "it forwards; where to is what its own subnet's routes say, and these are judged");
     }
-    if (byInterface.length === 0) for (const vpc of model.ofType("aws_vpc")) ruling.closed(vpc, "no route leads to a machine");
+    if (byInterface.length === 0)
+      for (const vpc of model.ofType("aws_vpc")) ruling.closed(vpc, "no route leads to a machine");
   },
 };

@@ -30,7 +30,9 @@ export function ruleOutGateways(model: Model, ruling: Ruling, gateway: Forbidden
     });
     ruling.open(
       resource,
-      route === undefined ? `${gateway.name} in the project's accounts; a route to it is all that is missing` : `a route leads to it`,
+      route === undefined
+        ? `${gateway.name} in the project's accounts; a route to it is all that is missing`
+        : `a route leads to it`,
       witness(model, gateway, resource, route),
       `remove ${resource.address}${route === undefined ? "" : ` and the route in ${route.declaredBy.address}`}`,
     );
@@ -62,7 +64,9 @@ function leadsTo(model: Model, route: Route, { types, route: kind, idPrefix }: F
 function witness(model: Model, gateway: ForbiddenGateway, resource: Resource | undefined, route: Route | undefined) {
   const subnets = route?.table === undefined ? undefined : subnetsOf(model, route.table);
   const from = subnets?.map(({ address }) => address).join(", ") ?? "";
-  const through = [route?.table, route?.declaredBy, resource].flatMap((one) => (one === undefined ? [] : [one.address]));
+  const through = [route?.table, route?.declaredBy, resource].flatMap((one) =>
+    one === undefined ? [] : [one.address],
+  );
   return {
     from: from === "" ? "any machine of the VPC whose subnet uses the route" : `any machine in ${from}`,
     by: "anybody who runs code there",

@@ -2,9 +2,22 @@ import { type Channel } from "../../channel";
 
 /** Attributes that give a VPC, a subnet or an interface an IPv6 address, by type. */
 const GIVE_IPV6: Readonly<Record<string, readonly string[]>> = {
-  aws_vpc: ["assign_generated_ipv6_cidr_block", "ipv6_cidr_block", "ipv6_ipam_pool_id", "ipv6_netmask_length", "ipv6_cidr_block_network_border_group"],
+  aws_vpc: [
+    "assign_generated_ipv6_cidr_block",
+    "ipv6_cidr_block",
+    "ipv6_ipam_pool_id",
+    "ipv6_netmask_length",
+    "ipv6_cidr_block_network_border_group",
+  ],
   aws_subnet: ["assign_ipv6_address_on_creation", "ipv6_cidr_block", "ipv6_native", "enable_dns64"],
-  aws_network_interface: ["ipv6_address_count", "ipv6_addresses", "ipv6_address_list", "ipv6_prefixes", "ipv6_prefix_count", "enable_primary_ipv6"],
+  aws_network_interface: [
+    "ipv6_address_count",
+    "ipv6_addresses",
+    "ipv6_address_list",
+    "ipv6_prefixes",
+    "ipv6_prefix_count",
+    "enable_primary_ipv6",
+  ],
   aws_instance: ["ipv6_address_count", "ipv6_addresses", "enable_primary_ipv6"],
 };
 
@@ -16,19 +29,39 @@ export const ipv6: Channel = {
   sources: ["https://docs.aws.amazon.com/vpc/latest/userguide/vpc-migrate-ipv6.html"],
   decide: (model, ruling) => {
     for (const association of model.ofType("aws_vpc_ipv6_cidr_block_association"))
-      ruling.open(association, "it gives a VPC public IPv6 addresses", leak([association.address]), `remove ${association.address}`);
+      ruling.open(
+        association,
+        "it gives a VPC public IPv6 addresses",
+        leak([association.address]),
+        `remove ${association.address}`,
+      );
     for (const [type, attributes] of Object.entries(GIVE_IPV6))
       for (const resource of model.ofType(type)) {
         const given = attributes.filter((name) => {
           const value = resource.value(name);
           if (value.kind === "absent") return false;
-          const empty = value.kind === "known" && (value.value === false || value.value === "" || value.value === 0 || (Array.isArray(value.value) && value.value.length === 0));
+          const empty =
+            value.kind === "known" &&
+            (value.value === false ||
+              value.value === "" ||
+              value.value === 0 ||
+              (Array.isArray(value.value) && value.value.length === 0));
           return !empty;
         });
         for (const name of given)
           if (resource.value(name).kind === "known")
-            ruling.open(resource, `${name} gives it IPv6`, leak([resource.address]), `remove ${name} from ${resource.address}`);
-          else ruling.unproven(resource, `${name} is an expression; whether it gives IPv6 cannot be told`, `leave ${name} out`);
+            ruling.open(
+              resource,
+              `${name} gives it IPv6`,
+              leak([resource.address]),
+              `remove ${name} from ${resource.address}`,
+            );
+          else
+            ruling.unproven(
+              resource,
+              `${name} is an expression; whether it gives IPv6 cannot be told`,
+              `leave ${name} out`,
+            );
         if (given.length === 0 && type === "aws_vpc") ruling.closed(resource, "the VPC has no IPv6 block");
       }
   },

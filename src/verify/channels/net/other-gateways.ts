@@ -20,7 +20,8 @@ const OUTWARD_ROUTES: Partial<Record<RouteTargetKind, string>> = {
 export const otherGateways: Channel = {
   id: "net.other-gateways",
   title: "Gateways to other networks",
-  opens: "transit gateways, VPN and Direct Connect, core networks, carrier and local gateways, mirrored traffic, published services",
+  opens:
+    "transit gateways, VPN and Direct Connect, core networks, carrier and local gateways, mirrored traffic, published services",
   closes: "no resource of such a type exists and no route leads to one",
   sources: [
     "https://docs.aws.amazon.com/vpc/latest/userguide/extend-intro.html",
@@ -46,19 +47,37 @@ export const otherGateways: Channel = {
       found = true;
       const leads = `it routes ${showValue(route.destination)} to ${showValue(route.target)}`;
       if (judged === "unknown")
-        ruling.unproven(route.declaredBy, `${leads}, which is nothing that this configuration declares`, "route to resources of the configuration only");
+        ruling.unproven(
+          route.declaredBy,
+          `${leads}, which is nothing that this configuration declares`,
+          "route to resources of the configuration only",
+        );
       else
-        ruling.open(route.declaredBy, leads, witness(route.declaredBy.address, judged), `remove the route from ${route.declaredBy.address}`);
+        ruling.open(
+          route.declaredBy,
+          leads,
+          witness(route.declaredBy.address, judged),
+          `remove the route from ${route.declaredBy.address}`,
+        );
     }
-    for (const { declaredBy, why } of unread) ruling.unproven(declaredBy, `it holds ${why}`, "write each route out with one target");
+    for (const { declaredBy, why } of unread)
+      ruling.unproven(declaredBy, `it holds ${why}`, "write each route out with one target");
     for (const table of model.ofType("aws_route_table", "aws_default_route_table"))
       if (table.list("propagating_vgws").length > 0) {
         found = true;
-        ruling.open(table, "routes are propagated into it from a virtual private gateway: the far side chooses them", witness(table.address, "wherever the far side's routes lead"), `set propagating_vgws of ${table.address} to []`);
+        ruling.open(
+          table,
+          "routes are propagated into it from a virtual private gateway: the far side chooses them",
+          witness(table.address, "wherever the far side's routes lead"),
+          `set propagating_vgws of ${table.address} to []`,
+        );
       }
     if (!found)
       for (const vpc of model.ofType("aws_vpc"))
-        ruling.closed(vpc, `none of ${OUTWARD_TYPES.size} outward types exists, and ${routes.length} routes stay within the configuration's VPCs`);
+        ruling.closed(
+          vpc,
+          `none of ${OUTWARD_TYPES.size} outward types exists, and ${routes.length} routes stay within the configuration's VPCs`,
+        );
   },
 };
 
@@ -77,7 +96,9 @@ function judgeTarget(model: Model, route: Route): "within" | "unknown" | (string
             : "unknown";
       if (target.kind !== "resource") return "unknown";
       if (target.resource.type === "aws_vpn_gateway") return A_SITE;
-      return ["aws_internet_gateway", "aws_internet_gateway_attachment"].includes(target.resource.type) ? "within" : "unknown";
+      return ["aws_internet_gateway", "aws_internet_gateway_attachment"].includes(target.resource.type)
+        ? "within"
+        : "unknown";
     case "network_interface_id":
       return target.kind === "resource" && target.resource.type === "aws_network_interface" ? "within" : "unknown";
     default:

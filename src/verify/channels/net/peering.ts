@@ -11,7 +11,8 @@ import { type Ruling } from "../../verdict";
 export const peering: Channel = {
   id: "net.peering",
   title: "VPC peering",
-  opens: "a peering with a VPC outside of the configuration, or one that carries anything but IPsec between tunnel gateways",
+  opens:
+    "a peering with a VPC outside of the configuration, or one that carries anything but IPsec between tunnel gateways",
   closes:
     "both ends are VPCs of the configuration, every route over it leads from a subnet of gateways to a subnet of gateways, and the gateways' security groups let nothing but IKE and ESP pass there",
   sources: [
@@ -79,13 +80,22 @@ function endsOf(model: Model, connection: Resource, ruling: Ruling): readonly [R
         leak([connection.address], `whatever is in ${showValue(value)}`),
         `remove ${connection.address}, or judge both ends together`,
       );
-    else ruling.unproven(connection, `${name} is ${showValue(value)}; which VPC that is cannot be told`, "name a VPC of the configuration");
+    else
+      ruling.unproven(
+        connection,
+        `${name} is ${showValue(value)}; which VPC that is cannot be told`,
+        "name a VPC of the configuration",
+      );
     return undefined;
   });
   for (const side of ["accepter", "requester"])
     for (const block of connection.blocks(side))
       if (block.truth("allow_remote_vpc_dns_resolution") !== false)
-        ruling.unproven(connection, "each side resolves the other's names", `remove allow_remote_vpc_dns_resolution from ${connection.address}`);
+        ruling.unproven(
+          connection,
+          "each side resolves the other's names",
+          `remove allow_remote_vpc_dns_resolution from ${connection.address}`,
+        );
   return ends[0] !== undefined && ends[1] !== undefined ? [ends[0], ends[1]] : undefined;
 }
 
@@ -100,7 +110,11 @@ function judgeRoute(
   const subnets = route.table === undefined ? undefined : subnetsOf(model, route.table);
   const destination = route.destination.kind === "known" ? parseRange(String(route.destination.value)) : undefined;
   if (subnets === undefined) {
-    ruling.unproven(at, "it routes over a peering, and which subnets use the table cannot be told", "associate the table with subnets one by one, and never as a main table");
+    ruling.unproven(
+      at,
+      "it routes over a peering, and which subnets use the table cannot be told",
+      "associate the table with subnets one by one, and never as a main table",
+    );
     return;
   }
   const near = subnets[0] === undefined ? undefined : model.referred(subnets[0], "vpc_id", "aws_vpc");
@@ -117,7 +131,9 @@ function judgeRoute(
     );
     return;
   }
-  const strangers = [...subnets, ...reached].flatMap((subnet) => inhabitants(model, subnet).flatMap((one) => strangerIn(model, one, [...subnets, ...reached])));
+  const strangers = [...subnets, ...reached].flatMap((subnet) =>
+    inhabitants(model, subnet).flatMap((one) => strangerIn(model, one, [...subnets, ...reached])),
+  );
   for (const { resource, why } of strangers)
     ruling.open(
       resource,
@@ -138,25 +154,43 @@ function meets(subnet: Resource, range: Range): boolean {
 }
 
 /** Types that speak of a subnet without putting anything into it. */
-const NO_INHABITANTS = new Set(["aws_network_acl", "aws_network_acl_association", "aws_route_table_association", "aws_flow_log"]);
+const NO_INHABITANTS = new Set([
+  "aws_network_acl",
+  "aws_network_acl_association",
+  "aws_route_table_association",
+  "aws_flow_log",
+]);
 
 function inhabitants(model: Model, subnet: Resource): Resource[] {
   return model.referring(subnet).filter(({ type }) => !NO_INHABITANTS.has(type));
 }
 
 /** What lets an inhabitant of a gateway subnet send or take more than IPsec over the peering. */
-function strangerIn(model: Model, resource: Resource, gatewaySubnets: readonly Resource[]): { resource: Resource; why: string }[] {
+function strangerIn(
+  model: Model,
+  resource: Resource,
+  gatewaySubnets: readonly Resource[],
+): { resource: Resource; why: string }[] {
   if (resource.type !== "aws_network_interface") return [{ resource, why: "it is no tunnel gateway" }];
-  const others = gatewaySubnets.filter((subnet) => !model.referring(subnet).includes(resource)).flatMap((subnet) => rangeOf(subnet) ?? []);
+  const others = gatewaySubnets
+    .filter((subnet) => !model.referring(subnet).includes(resource))
+    .flatMap((subnet) => rangeOf(subnet) ?? []);
   const groups = resource.list("security_groups").map((value) => model.follow(value));
-  if (groups.length === 0) return [{ resource, why: "it names no security group, and the default one lets everything out" }];
+  if (groups.length === 0)
+    return [{ resource, why: "it names no security group, and the default one lets everything out" }];
   for (const group of groups) {
-    if (group.kind !== "resource" || group.resource.type !== "aws_security_group") return [{ resource, why: "its security group cannot be told" }];
+    if (group.kind !== "resource" || group.resource.type !== "aws_security_group")
+      return [{ resource, why: "its security group cannot be told" }];
     const rules = rulesOf(model, group.resource);
     if (rules === undefined) return [{ resource, why: `the rules of ${group.resource.address} cannot all be read` }];
     const loose = rules.find((rule) => others.some((range) => letsOtherThan(rule, range, isIpsec)));
     if (loose !== undefined)
-      return [{ resource, why: `${loose.declaredBy.address} lets ${loose.protocol ?? "an unknown protocol"} ${loose.direction === "egress" ? "go to" : "come from"} ${loose.peer}` }];
+      return [
+        {
+          resource,
+          why: `${loose.declaredBy.address} lets ${loose.protocol ?? "an unknown protocol"} ${loose.direction === "egress" ? "go to" : "come from"} ${loose.peer}`,
+        },
+      ];
   }
   return [];
 }

@@ -28,8 +28,12 @@ function judgeInstance(model: Model, instance: Resource, ruling: Ruling): void {
   const says = instance.value("associate_public_ip_address").kind !== "absent";
   const placed =
     model.referred(instance, "subnet_id", "aws_subnet") ??
-    instance.blocks("primary_network_interface").map((block) => model.referred(block, "network_interface_id", "aws_network_interface"))[0] ??
-    instance.blocks("network_interface").map((block) => model.referred(block, "network_interface_id", "aws_network_interface"))[0];
+    instance
+      .blocks("primary_network_interface")
+      .map((block) => model.referred(block, "network_interface_id", "aws_network_interface"))[0] ??
+    instance
+      .blocks("network_interface")
+      .map((block) => model.referred(block, "network_interface_id", "aws_network_interface"))[0];
   if (says) judge(instance, instance, "associate_public_ip_address", ruling);
   else if (placed === undefined)
     ruling.unproven(
@@ -43,7 +47,12 @@ function judgeInstance(model: Model, instance: Resource, ruling: Ruling): void {
 function judge(resource: Resource, block: Block, name: string, ruling: Ruling): void {
   const truth = block.truth(name);
   if (truth === true)
-    ruling.open(resource, `${name} gives it a public address`, leak(resource), `set ${name} to false in ${resource.address}`);
+    ruling.open(
+      resource,
+      `${name} gives it a public address`,
+      leak(resource),
+      `set ${name} to false in ${resource.address}`,
+    );
   else if (truth === undefined) ruling.unproven(resource, `${name} is an expression`, `set ${name} to false`);
   else ruling.closed(resource, `${name} is off`);
 }

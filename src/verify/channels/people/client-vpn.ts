@@ -10,7 +10,8 @@ export const clientVpn: Channel = {
   id: "people.client-vpn",
   title: "Client VPN",
   opens: "a laptop on the VPN that reaches more than desktops, bridges to the internet, or enters with one factor",
-  closes: "device certificate and federated sign-in are both asked for, the tunnel takes all traffic, and each rule names groups and single subnets of one box",
+  closes:
+    "device certificate and federated sign-in are both asked for, the tunnel takes all traffic, and each rule names groups and single subnets of one box",
   sources: [
     "https://docs.aws.amazon.com/vpn/latest/clientvpn-admin/client-authentication.html",
     "https://docs.aws.amazon.com/vpn/latest/clientvpn-admin/cvpn-working-rules.html",
@@ -20,7 +21,11 @@ export const clientVpn: Channel = {
     for (const endpoint of endpoints) judgeEndpoint(endpoint, ruling);
     for (const rule of model.ofType("aws_ec2_client_vpn_authorization_rule")) judgeRule(model, rule, ruling);
     for (const route of model.ofType("aws_ec2_client_vpn_route"))
-      ruling.unproven(route, `it routes ${showValue(route.value("destination_cidr_block"))} for VPN clients, beyond what the association does`, `remove ${route.address}`);
+      ruling.unproven(
+        route,
+        `it routes ${showValue(route.value("destination_cidr_block"))} for VPN clients, beyond what the association does`,
+        `remove ${route.address}`,
+      );
     if (endpoints.length === 0) for (const vpc of model.ofType("aws_vpc")) ruling.closed(vpc, "there is no client VPN");
   },
 };
@@ -37,16 +42,32 @@ function judgeEndpoint(endpoint: Resource, ruling: Ruling): void {
     sound = false;
     problems.open(endpoint, why, leak([endpoint.address], to), mend);
   };
-  if (!types.includes("certificate-authentication") || !types.some((type) => type === "federated-authentication" || type === "directory-service-authentication"))
-    open(`it asks for ${types.join(" and ") || "nothing"} only`, "whoever holds the one factor", "ask for both a device certificate and a federated sign-in");
+  if (
+    !types.includes("certificate-authentication") ||
+    !types.some((type) => type === "federated-authentication" || type === "directory-service-authentication")
+  )
+    open(
+      `it asks for ${types.join(" and ") || "nothing"} only`,
+      "whoever holds the one factor",
+      "ask for both a device certificate and a federated sign-in",
+    );
   const split = endpoint.truth("split_tunnel");
-  if (split === true) open("the laptop keeps its own way to the internet while connected", "the internet, bridged by the laptop", `set split_tunnel of ${endpoint.address} to false`);
+  if (split === true)
+    open(
+      "the laptop keeps its own way to the internet while connected",
+      "the internet, bridged by the laptop",
+      `set split_tunnel of ${endpoint.address} to false`,
+    );
   if (split === undefined) {
     sound = false;
     ruling.unproven(endpoint, "split_tunnel is an expression", "write it out");
   }
   if (endpoint.text("self_service_portal") === "enabled")
-    open("its self-service portal hands out profiles on the internet", "whoever reaches the portal", `set self_service_portal of ${endpoint.address} to disabled`);
+    open(
+      "its self-service portal hands out profiles on the internet",
+      "whoever reaches the portal",
+      `set self_service_portal of ${endpoint.address} to disabled`,
+    );
   if (sound) ruling.closed(endpoint, "device certificate and federated sign-in, full tunnel, no portal");
 }
 
@@ -56,11 +77,20 @@ function judgeRule(model: Model, rule: Resource, ruling: Ruling): void {
   const text = rule.text("target_network_cidr");
   const range = text === undefined ? undefined : parseRange(text);
   if (vpc === undefined || range === undefined) {
-    ruling.unproven(rule, "which network it opens cannot be told", "name a subnet's range, of a VPC of this configuration");
+    ruling.unproven(
+      rule,
+      "which network it opens cannot be told",
+      "name a subnet's range, of a VPC of this configuration",
+    );
     return;
   }
   if (rule.truth("authorize_all_groups") !== false) {
-    ruling.open(rule, "it lets everybody of the identity provider in", leak([rule.address], "everybody of the identity provider"), "name groups by access_group_id");
+    ruling.open(
+      rule,
+      "it lets everybody of the identity provider in",
+      leak([rule.address], "everybody of the identity provider"),
+      "name groups by access_group_id",
+    );
     return;
   }
   const subnet = subnetsIn(model, vpc).find((one) => {
@@ -68,7 +98,12 @@ function judgeRule(model: Model, rule: Resource, ruling: Ruling): void {
     return own !== undefined && covers([own], range);
   });
   if (subnet === undefined) {
-    ruling.open(rule, `it opens ${text ?? ""}, more than one subnet of ${vpc.address}`, leak([rule.address], "the laptop, as files over any protocol"), "name the desktops' subnet only");
+    ruling.open(
+      rule,
+      `it opens ${text ?? ""}, more than one subnet of ${vpc.address}`,
+      leak([rule.address], "the laptop, as files over any protocol"),
+      "name the desktops' subnet only",
+    );
     return;
   }
   ruling.closed(rule, `one group reaches ${subnet.address} only`);

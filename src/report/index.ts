@@ -1,0 +1,2 @@
+export { renderJson } from "./json";
+export { renderText, type TextOptions } from "./text";

@@ -1,0 +1,34 @@
+import { type Channel } from "../../channel";
+
+export const zones: Channel = {
+  id: "dns.zones",
+  title: "Hosted zones",
+  opens: "a public zone, whose records anybody reads, or a zone for a VPC outside of the configuration",
+  closes: "every zone is private, and for VPCs of the configuration only",
+  sources: ["https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zones-private.html"],
+  decide: (model, ruling) => {
+    for (const zone of model.ofType("aws_route53_zone")) {
+      const vpcs = zone.blocks("vpc");
+      if (zone.hasHiddenBlocks("vpc")) ruling.unproven(zone, "its VPCs are an expression", "write them out");
+      else if (vpcs.length === 0)
+        ruling.open(
+          zone,
+          "it names no VPC, and so is public",
+          {
+            from: "whoever may write its records",
+            by: "a principal with route53:ChangeResourceRecordSets",
+            through: [zone.address],
+            to: "anybody who looks the names up",
+          },
+          `make ${zone.address} a private zone of the box's VPC`,
+        );
+      else if (vpcs.some((vpc) => model.referred(vpc, "vpc_id", "aws_vpc") === undefined))
+        ruling.unproven(
+          zone,
+          "it is for a VPC that is not in the configuration",
+          "name VPCs of the configuration only",
+        );
+      else ruling.closed(zone, "it is private, for VPCs of the configuration");
+    }
+  },
+};

@@ -1,0 +1,51 @@
+import { type Channel } from "../channel";
+import { instanceMetadata } from "./compute/instance-metadata";
+import { resolver } from "./dns/resolver";
+import { zones } from "./dns/zones";
+import { endpointPolicy } from "./endpoint/policy";
+import { roleTrust } from "./identity/role-trust";
+import { keyPolicy } from "./key/policy";
+import { logDestinations } from "./log/destinations";
+import { egressOnlyGateway } from "./net/egress-only-gateway";
+import { forwarders } from "./net/forwarders";
+import { internetGateway } from "./net/internet-gateway";
+import { ipv6 } from "./net/ipv6";
+import { natGateway } from "./net/nat-gateway";
+import { otherGateways } from "./net/other-gateways";
+import { peering } from "./net/peering";
+import { publicAddress } from "./net/public-address";
+import { clientVpn } from "./people/client-vpn";
+import { serialConsole } from "./people/serial-console";
+import { secretPolicy } from "./secret/policy";
+import { stateSecrets } from "./state/secrets";
+import { bucketLockdown } from "./store/bucket-lockdown";
+import { bucketPolicy } from "./store/bucket-policy";
+import { opaqueParts } from "./supply/opaque-parts";
+import { unknownResources } from "./supply/unknown-resources";
+
+/** The channels that are decided, in the order of the report. */
+export const CHANNELS: readonly Channel[] = [
+  internetGateway,
+  natGateway,
+  egressOnlyGateway,
+  ipv6,
+  publicAddress,
+  peering,
+  forwarders,
+  otherGateways,
+  resolver,
+  zones,
+  endpointPolicy,
+  clientVpn,
+  serialConsole,
+  bucketLockdown,
+  bucketPolicy,
+  keyPolicy,
+  secretPolicy,
+  roleTrust,
+  instanceMetadata,
+  logDestinations,
+  unknownResources,
+  opaqueParts,
+  stateSecrets,
+];
