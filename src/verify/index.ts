@@ -15,11 +15,13 @@ export type * from "./verdict";
  * is unproven.
  */
 export function verify({ target, json }: LoadedTarget): TargetReport {
-  const model = new Model(json);
+  let model: Model | undefined;
+  // Built within the first decision, so that a configuration that cannot even be read is unproven too.
+  const read = (): Model => (model ??= new Model(json));
   return targetReport(
     target,
     stackName(json),
-    CHANNELS.map((channel) => decide(channel, model)),
+    CHANNELS.map((channel) => decide(channel, read)),
   );
 }
 
@@ -32,10 +34,10 @@ export function verifyPath(path: string): TargetReport[] {
   return loadTarget(path).map(verify);
 }
 
-function decide(channel: Channel, model: Model): ChannelReport {
+function decide(channel: Channel, read: () => Model): ChannelReport {
   const ruling = new Ruling();
   try {
-    channel.decide(model, ruling);
+    channel.decide(read(), ruling);
   } catch (error) {
     ruling.unproven(
       { address: "(verifier)", path: null },

@@ -23,21 +23,3 @@ export function globCovers(outer: string, inner: string): boolean {
   }
   return reached.has(outer.length);
 }
-
-/** Whether any text matches both globs. */
-export function globsMeet(a: string, b: string): boolean {
-  const seen = new Set<string>();
-  const meet = (i: number, j: number): boolean => {
-    const key = `${i},${j}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
-    const [x, y] = [a[i], b[j]];
-    if (x === undefined && y === undefined) return true;
-    if (x === "*" && meet(i + 1, j)) return true;
-    if (y === "*" && meet(i, j + 1)) return true;
-    if (x === undefined || y === undefined) return false;
-    if (x === "*" || y === "*") return meet(x === "*" ? i : i + 1, y === "*" ? j : j + 1);
-    return (x === "?" || y === "?" || x === y) && meet(i + 1, j + 1);
-  };
-  return meet(0, 0);
-}
