@@ -10,8 +10,8 @@ export interface AuditTrailProps {
   readonly keyArn: string;
   /** Accounts whose records are kept. */
   readonly accounts: readonly string[];
-  /** ARNs of the roles that ship VPN logs, see `LogShipping`. */
-  readonly shipperRoleArns: readonly string[];
+  /** Pattern of the ARNs of the roles that ship VPN logs, see `LogShipping`. */
+  readonly shipperRolePattern: string;
   /** Ids of the endpoints through which records are read. */
   readonly readableThrough: readonly string[];
   /** ARNs of the hospital's administrators, who read the records. */
@@ -43,7 +43,6 @@ export class AuditTrail extends Construct {
 
   public constructor(scope: Construct, id: string, props: AuditTrailProps) {
     super(scope, id);
-    const delivery = { sourceAccounts: props.accounts };
     this.bucketName = props.bucketName;
     const bucket = new EncryptedBucket(this, "bucket", {
       bucketName: props.bucketName,
@@ -52,10 +51,13 @@ export class AuditTrail extends Construct {
       readableThrough: props.readableThrough,
       readers: props.administrators,
       deliveries: [
-        { service: "delivery.logs.amazonaws.com", prefix: AUDIT_PREFIX.flows, ...delivery },
-        { service: "delivery.logs.amazonaws.com", prefix: AUDIT_PREFIX.dns, ...delivery },
-        { service: "cloudtrail.amazonaws.com", prefix: AUDIT_PREFIX.trail, ...delivery },
-        { roleArns: props.shipperRoleArns, prefix: AUDIT_PREFIX.vpn },
+        {
+          service: "delivery.logs.amazonaws.com",
+          prefixes: [AUDIT_PREFIX.flows, AUDIT_PREFIX.dns],
+          sourceAccounts: props.accounts,
+        },
+        { service: "cloudtrail.amazonaws.com", prefixes: [AUDIT_PREFIX.trail], sourceAccounts: props.accounts },
+        { accounts: props.accounts, rolePattern: props.shipperRolePattern, prefix: AUDIT_PREFIX.vpn },
       ],
       administrators: props.administrators,
       deployRoleArns: props.deployRoleArns,

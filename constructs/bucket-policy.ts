@@ -90,8 +90,7 @@ export function bucketStatements(arn: string, props: EncryptedBucketProps): Poli
       ArnNotEquals: { "aws:PrincipalArn": [...administrators, ...deployRoleArns] },
     }),
     deny("DenyCarryingAway", CARRY_AWAY, arn, { ArnNotEquals: { "aws:PrincipalArn": administrators } }),
-    ...roleStatements("Read", props.readers, ["s3:GetObject"], objects),
-    ...roleStatements("List", props.readers, ["s3:GetBucketLocation", "s3:ListBucket"], arn),
+    ...roleStatements("Read", props.readers, ["s3:GetBucketLocation", "s3:GetObject", "s3:ListBucket"], [arn, objects]),
     ...roleStatements(
       "Write",
       props.writers,
@@ -106,7 +105,7 @@ function roleStatements(
   Sid: string,
   roleArns: readonly string[] | undefined,
   Action: readonly string[],
-  Resource: string,
+  Resource: string | readonly string[],
 ): PolicyStatement[] {
   if (roleArns === undefined || roleArns.length === 0) return [];
   return [
@@ -123,10 +122,10 @@ function roleStatements(
 
 /** Deliveries come from outside the network: excepted from the endpoint, by service or by role, for writing only. */
 function exceptDeliveries(elsewhere: PolicyCondition, deliveries: readonly Delivery[] = []): PolicyCondition {
-  const roleArns = deliveries.flatMap((delivery) => ("roleArns" in delivery ? delivery.roleArns : []));
+  const patterns = deliveries.flatMap((delivery) => ("rolePattern" in delivery ? [delivery.rolePattern] : []));
   return {
     ...exceptServices(elsewhere, deliveries),
-    ...(roleArns.length > 0 ? { ArnNotEquals: { "aws:PrincipalArn": roleArns } } : {}),
+    ...(patterns.length > 0 ? { ArnNotLike: { "aws:PrincipalArn": patterns } } : {}),
   };
 }
 
@@ -138,18 +137,18 @@ function exceptServices(elsewhere: PolicyCondition, deliveries: readonly Deliver
 }
 
 function deliveryStatements(arn: string, delivery: Delivery, index: number): PolicyStatement[] {
-  if ("roleArns" in delivery)
+  if ("rolePattern" in delivery)
     return [
       {
         Sid: `Ship${index}`,
         Effect: "Allow",
-        Principal: accountPrincipal(accountsOf(delivery.roleArns)),
+        Principal: accountPrincipal(delivery.accounts),
         Action: "s3:PutObject",
         Resource: `${arn}/${delivery.prefix}*`,
-        Condition: { ArnEquals: { "aws:PrincipalArn": delivery.roleArns } },
+        Condition: { ArnLike: { "aws:PrincipalArn": delivery.rolePattern } },
       },
     ];
-  const { service, sourceAccounts, prefix } = delivery;
+  const { service, sourceAccounts, prefixes } = delivery;
   const source = { "aws:SourceAccount": sourceAccounts };
   return [
     {
@@ -157,7 +156,7 @@ function deliveryStatements(arn: string, delivery: Delivery, index: number): Pol
       Effect: "Allow",
       Principal: { Service: service },
       Action: "s3:PutObject",
-      Resource: sourceAccounts.map((account) => `${arn}/${prefix}AWSLogs/${account}/*`),
+      Resource: prefixes.map((prefix) => `${arn}/${prefix}AWSLogs/*`),
       Condition: { StringEquals: { "s3:x-amz-acl": "bucket-owner-full-control", ...source } },
     },
     {

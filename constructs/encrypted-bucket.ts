@@ -54,12 +54,18 @@ export type Delivery =
       readonly service: "delivery.logs.amazonaws.com" | "cloudtrail.amazonaws.com";
       /** Accounts whose records it delivers. */
       readonly sourceAccounts: readonly string[];
-      /** Key prefix, with trailing slash, under which it writes `AWSLogs/<account>/…`. */
-      readonly prefix: string;
+      /** Key prefixes, with trailing slash, under which it writes `AWSLogs/<account>/…`. */
+      readonly prefixes: readonly string[];
     }
   | {
-      /** ARNs of roles that ship logs. */
-      readonly roleArns: readonly string[];
+      /** Accounts of the roles that ship logs. */
+      readonly accounts: readonly string[];
+      /**
+       * Pattern of these roles' ARNs, of any account: a bucket's policy has no room for fifty of them one by one, and
+       * the accounts are named beside it.
+       */
+      readonly rolePattern: string;
+      /** Key prefix, with trailing slash. */
       readonly prefix: string;
     };
 

@@ -81,9 +81,13 @@ export class Custody extends Construct {
     this.volumes = new Map(
       names.boxes.map(({ box, account }) => [
         box,
-        this.key(`volumes-${box}`, `Volumes of ${box}`, [
-          { kind: "volumes", region, launchers: [names.deployRoleArn(account)] },
-        ]),
+        // Only the box's own account is named, so that no tenant's coming or going touches another one's key.
+        this.key(
+          `volumes-${box}`,
+          `Volumes of ${box}`,
+          [{ kind: "volumes", region, launchers: [names.deployRoleArn(account)] }],
+          [account],
+        ),
       ]),
     );
   }
@@ -101,7 +105,12 @@ export class Custody extends Construct {
     return this.volumesOf(first?.box ?? "databox");
   }
 
-  private key(purpose: string, description: string, usages: readonly KeyUsage[]): BoxKey {
+  private key(
+    purpose: string,
+    description: string,
+    usages: readonly KeyUsage[],
+    accounts: readonly string[] = this.names.accounts,
+  ): BoxKey {
     const { dataBox, name } = this.project;
     return new BoxKey(this, purpose, {
       alias: `databox/${name}/${purpose}`,
@@ -109,7 +118,7 @@ export class Custody extends Construct {
       account: dataBox.custody.account,
       custodianRoleArn: this.names.custodianRoleArn,
       administrators: dataBox.administrators,
-      deployRoleArns: this.names.accounts.map((account) => this.names.deployRoleArn(account)),
+      deployRoleArns: accounts.map((account) => this.names.deployRoleArn(account)),
       usages,
       rotationDays: dataBox.custody.rotationDays,
       provider: this.props.provider,

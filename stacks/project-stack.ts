@@ -126,7 +126,7 @@ export class ProjectStack extends TerraformStack {
       bucketName: names.auditBucket,
       keyArn: custody.audit.arn,
       accounts: names.accounts,
-      shipperRoleArns: names.boxes.map(({ box, account }) => shipperRoleArn(names.shipping(box, account))),
+      shipperRolePattern: shipperRoleArn({ account: "*", rolePath: names.rolePath("*"), name: names.tunnel("*") }),
       readableThrough: [dataBox.endpoints.endpointId("s3")],
       administrators: project.dataBox.administrators,
       deployRoleArns: [names.deployRoleArn(project.dataBox.account)],
