@@ -30,7 +30,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     .exitProcess(false)
     .showHelpOnFail(false)
     .fail((message: string | null, error: Error | undefined) => {
-      throw error ?? new UserError(`${message ?? "the command line is not understood"}\nsee databox --help`);
+      throw error ?? new UserError(`${usageMessage(message, args)}\nsee databox --help`);
     });
   try {
     // Help and version are the only lines that yargs writes, and they are what was asked for.
@@ -47,6 +47,13 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     terminal.err(`databox: ${describe(error, terminal)}\n`);
     return EXIT.error;
   }
+}
+
+/** What yargs found wrong, in a sentence that stands alone. */
+function usageMessage(message: string | null, args: readonly string[]): string {
+  const nearest = /^Did you mean (.+)\?$/.exec(message ?? "")?.[1];
+  if (nearest !== undefined) return `there is no command ${args[0] ?? ""}; did you mean ${nearest}?`;
+  return message ?? "the command line is not understood";
 }
 
 function describe(error: unknown, terminal: Terminal): string {

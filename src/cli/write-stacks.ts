@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Project } from "../project";
+import { UserError } from "./terminal";
 
 /** A stack on disk. */
 export interface WrittenStack {
@@ -16,11 +17,13 @@ export interface WrittenStack {
 export async function writeStacks(projects: readonly Project[], outdir: string): Promise<WrittenStack[]> {
   // Loaded here, since the verifier's commands start without cdktf.
   const { synthesize } = await import("../../stacks/synthesize");
-  mkdirSync(dirname(outdir), { recursive: true });
-  const scratch = mkdtempSync(join(dirname(outdir), ".databox-synth-"));
+  const scratch = onDisk(outdir, () => {
+    mkdirSync(dirname(outdir), { recursive: true });
+    return mkdtempSync(join(dirname(outdir), ".databox-synth-"));
+  });
   try {
     const names = synthesize(projects, scratch);
-    moveFiles(scratch, outdir);
+    onDisk(outdir, () => moveFiles(scratch, outdir));
     return names.map((name) => ({ name, file: join(outdir, "stacks", name, "cdk.tf.json") }));
   } finally {
     rmSync(scratch, { recursive: true, force: true });
@@ -33,5 +36,14 @@ function moveFiles(from: string, to: string): void {
     const [source, target] = [join(from, entry.name), join(to, entry.name)];
     if (entry.isDirectory()) moveFiles(source, target);
     else renameSync(source, target);
+  }
+}
+
+/** What the disk refuses is the user's to mend. */
+function onDisk<T>(outdir: string, write: () => T): T {
+  try {
+    return write();
+  } catch (error) {
+    throw new UserError(`the stacks cannot be written to ${outdir}: ${(error as Error).message}`);
   }
 }
