@@ -5,6 +5,8 @@ import { formatPath, type Problem } from "./problem";
 /** A project file is read by people: one larger than this is something else, and is not even opened. */
 const MAX_BYTES = 256 * 1024;
 
+const EMPTY = "the file is empty; it needs at least apiVersion, project, region, dataBox and researchBoxes";
+
 /** Where something stands in the file, from 1. */
 export interface Position {
   readonly line: number;
@@ -41,8 +43,7 @@ export class SourceDocument {
     } catch {
       return refuse("the file is not UTF-8 text; save it as UTF-8");
     }
-    if (text.trim() === "")
-      return refuse("the file is empty; it needs at least apiVersion, project, region, dataBox and researchBoxes");
+    if (text.trim() === "") return refuse(EMPTY);
     return SourceDocument.parse(file, text);
   }
 
@@ -51,7 +52,7 @@ export class SourceDocument {
     const documents = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, version: "1.2" });
     const at = (offset: number): Position => positionAt(lines, offset);
     const [document, second] = documents as Document.Parsed[];
-    if (document === undefined) return [{ file, message: "the file holds no YAML document" }];
+    if (document === undefined) return [{ file, message: EMPTY }];
     if (second !== undefined)
       return [
         { file, ...at(second.range[0]), message: "a second YAML document begins here; keep one project in a file" },

@@ -38,7 +38,10 @@ function describe(issue: Issue, value: unknown): string {
         : `${issue.message}; ${got}`;
     case "invalid_value":
       if (value === undefined) return `this field is missing; it takes ${alternatives(issue.values)}`;
-      return `expected ${suggest(issue.values, value)}, ${got}`;
+      // A message of the schema's own says more than the values.
+      return issue.message.startsWith("Invalid")
+        ? `expected ${suggest(issue.values, value)}, ${got}`
+        : `${issue.message}, ${got}`;
     case "too_small":
     case "too_big":
       return issue.message.startsWith("Too") ? `${bounds(issue)}, ${got}` : `${issue.message}, ${got}`;

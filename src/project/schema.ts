@@ -105,7 +105,7 @@ const access = z
     ),
     groups: z.array(z.string().min(1)).min(1).describe("Groups of the identity provider that may enter."),
     clientCidr: cidr.default("100.64.0.0/22").describe("Addresses of VPN clients, /12 to /22."),
-    sessionHours: z.union([z.literal(8), z.literal(10), z.literal(12), z.literal(24)]).default(10),
+    sessionHours: z.literal([8, 10, 12, 24]).default(10),
   })
   .describe("How people enter: client VPN with device certificate and federated sign-in. Default: nobody enters.");
 
@@ -157,9 +157,18 @@ const dataBox = z.strictObject({
 /** The project file. Every field but names, region and boxes may be left out, and a box with no options is sealed. */
 export const projectSchema = z
   .strictObject({
-    apiVersion: z.literal(API_VERSION),
-    project: name("a project's name", 3, 24),
-    region: z.enum(REGIONS).describe("AWS region of all boxes."),
+    apiVersion: z.literal(API_VERSION).describe("Version of this file's form."),
+    project: name("a project's name", 3, 24).describe(
+      "Name of the research undertaking; part of every resource's name.",
+    ),
+    region: z
+      .enum(REGIONS, {
+        error: ({ input }) =>
+          /^(cn|us-gov|us-iso)/.test(String(input))
+            ? "regions of China and GovCloud have endpoints and ARNs of their own, which databox does not know; take a commercial region"
+            : undefined,
+      })
+      .describe("AWS region of all boxes."),
     availability: z.enum(["single", "multi"]).default("single").describe("One or two availability zones."),
     zones: z.array(z.string()).min(1).max(2).optional().describe("Physical zone ids. Default: the region's first."),
     deployRole: roleName.default("DataBoxDeploy").describe("Role that deployments take on in every account."),
@@ -183,8 +192,8 @@ export const projectSchema = z
       .strictObject({ retentionDays: days(36_500).default(365), lockMode: lockMode.default("GOVERNANCE") })
       .prefault({})
       .describe("How long no audit record can be deleted."),
-    dataBox,
-    researchBoxes: z.array(researchBox).min(1).max(50),
+    dataBox: dataBox.describe("The hospital's box: stores, keys, and who governs them."),
+    researchBoxes: z.array(researchBox).min(1).max(50).describe("One box per tenant."),
   })
   .describe("A research undertaking: one hospital's DataBox and the ResearchBoxes of its tenants.");
 

@@ -18,8 +18,8 @@ function hasAttribute(type: string, attribute: string): boolean {
     const resource = Object.values(bindings).find((one) => one.tfResourceType === type);
     if (resource === undefined) throw new Error(`the provider has no ${type}`);
     known = new Set(
-      Object.entries(Object.getOwnPropertyDescriptors(resource.prototype)).flatMap(([name, { get }]) =>
-        get ? [name] : [],
+      Object.entries(Object.getOwnPropertyDescriptors(resource.prototype)).flatMap(([name, property]) =>
+        "get" in property ? [name] : [],
       ),
     );
     attributesOf.set(type, known);
@@ -94,7 +94,7 @@ describe.each(stacks)("%s", (_name, stack) => {
     );
     expect(policies.length).toBeGreaterThan(50);
     for (const [address, policy] of policies)
-      expect({ address, version: (JSON.parse(String(policy)) as { Version: string }).Version }).toEqual({
+      expect({ address, version: (JSON.parse(policy as string) as { Version: string }).Version }).toEqual({
         address,
         version: "2012-10-17",
       });

@@ -1,5 +1,5 @@
 import { type Model } from "../model/model";
-import { Block, type Resource } from "../model/resource";
+import { type Block, type Resource } from "../model/resource";
 import { showValue, type Value } from "../model/value";
 
 /** Attributes by which a route names its target, in every form in which a route is declared. */

@@ -1,5 +1,5 @@
 import { type Model } from "../model/model";
-import { Block, type Resource } from "../model/resource";
+import { type Block, type Resource } from "../model/resource";
 import { showValue, type Value } from "../model/value";
 import { intersects, parseRange, type Range } from "./ipv4";
 

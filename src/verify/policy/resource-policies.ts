@@ -25,9 +25,9 @@ export function judgeResourcePolicies(
   kind: ResourcePolicyKind,
 ): void {
   for (const resource of resources) {
-    const text = resource.attributes[kind.attribute];
-    if (text === undefined || text === null) continue;
-    const reading = readPolicy(String(text));
+    const raw = resource.attributes[kind.attribute];
+    if (raw === undefined || raw === null) continue;
+    const reading = readPolicy(typeof raw === "string" ? raw : "");
     if ("unread" in reading) {
       ruling.unproven(resource, `its policy cannot be read: ${reading.unread}`, "write the policy out as JSON");
       continue;

@@ -1,6 +1,6 @@
 import { type Channel } from "../../channel";
 import { type Model } from "../../model/model";
-import { Block, type Resource } from "../../model/resource";
+import { type Block, type Resource } from "../../model/resource";
 
 export const instanceMetadata: Channel = {
   id: "compute.instance-metadata",

@@ -1,5 +1,5 @@
 import { type Channel } from "../../channel";
-import { Block, type Resource } from "../../model/resource";
+import { type Block, type Resource } from "../../model/resource";
 
 /** Attributes whose value is a secret, and lands in the state, by type; `*` for every type. */
 const SECRET_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {

@@ -1,6 +1,6 @@
 import { type Channel } from "../../channel";
 import { objectOf, type Model } from "../../model/model";
-import { type Resource } from "../../model/resource";
+import { Block, type Resource } from "../../model/resource";
 import { type Ruling } from "../../verdict";
 
 const AWS_SOURCES = new Set([
@@ -61,7 +61,7 @@ function judgeTopLevel(model: Model, ruling: Ruling): void {
 function judgeProviders(model: Model, ruling: Ruling): void {
   const required = objectOf(objectOf(model.json["terraform"])["required_providers"]);
   for (const [name, spec] of Object.entries(required)) {
-    const source = typeof spec === "object" ? String(objectOf(spec)["source"] ?? name) : name;
+    const source = new Block(objectOf(spec)).text("source") ?? name;
     if (!AWS_SOURCES.has(source))
       ruling.unproven(
         { address: `provider.${name}`, path: null },
