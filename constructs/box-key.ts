@@ -67,13 +67,16 @@ const RE_POLICY = ["kms:DisableKey", "kms:PutKeyPolicy", "kms:ScheduleKeyDeletio
 
 /**
  * A customer managed key in the hospital's custody, with duties apart: administrators and custodian govern it and cannot
- * use it, the named roles use it through the named services only, the deploy role looks at it. There is no statement
- * that hands the key to the account's own IAM, so a permission given elsewhere gives nothing here.
+ * use it, the named roles use it through the named services only, the deploy role looks at it. Accounts are principals
+ * for the named roles only, so a permission that IAM gives to anybody else gives nothing here; a named role needs both this
+ * policy and a permission of its own.
  * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
  *
  * Whoever governs a key can rewrite its policy, and whoever administers IAM in the hospital's account can make a role of
  * a governor's name: key authority lies with the hospital. That is also the way back from a lock-out: governors are named
  * by ARN in a condition, and a role made anew under the same name governs again.
+ *
+ * @throws Error where no deploy role is named, or the policy is too long
  */
 export class BoxKey extends Construct {
   public readonly arn: string;
@@ -81,6 +84,8 @@ export class BoxKey extends Construct {
 
   public constructor(scope: Construct, id: string, props: BoxKeyProps) {
     super(scope, id);
+    if (props.deployRoleArns.length === 0)
+      throw new Error(`key ${props.alias} names no deploy role; name the roles whose use of it is to be denied`);
     const key = new KmsKey(this, "key", {
       description: props.description,
       enableKeyRotation: true,
@@ -88,7 +93,7 @@ export class BoxKey extends Construct {
       deletionWindowInDays: DELETION_WINDOW_DAYS,
       multiRegion: false,
       policy: policyJson(keyStatements(props), KEY_POLICY_CHARACTERS),
-      // The custodian stays able to put the policy, so AWS's lock-out check holds and is kept.
+      // The custodian stays able to put the policy, so AWS's lock-out check should hold; not yet tried on AWS.
       bypassPolicyLockoutSafetyCheck: false,
       lifecycle: { preventDestroy: true },
       tags: { Name: props.alias },

@@ -79,8 +79,8 @@ export function bucketStatements(arn: string, props: EncryptedBucketProps): Poli
     }),
     // Requests without the header get the bucket's own default, which is this key.
     deny("DenyOtherEncryption", "s3:PutObject", objects, {
+      ...exceptServices({ StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" } }, props.deliveries),
       Null: { "s3:x-amz-server-side-encryption": "false" },
-      StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" },
     }),
     deny("DenyOtherKeys", "s3:PutObject", objects, {
       Null: { "s3:x-amz-server-side-encryption-aws-kms-key-id": "false" },
@@ -130,10 +130,10 @@ function exceptDeliveries(elsewhere: PolicyCondition, deliveries: readonly Deliv
 }
 
 /** Which service, and for whose records, is what the statements that allow deliveries say. */
-function exceptServices(elsewhere: PolicyCondition, deliveries: readonly Delivery[] = []): PolicyCondition {
+function exceptServices(condition: PolicyCondition, deliveries: readonly Delivery[] = []): PolicyCondition {
   return deliveries.some((delivery) => "service" in delivery)
-    ? { ...elsewhere, BoolIfExists: { "aws:PrincipalIsAWSService": "false" } }
-    : elsewhere;
+    ? { ...condition, BoolIfExists: { "aws:PrincipalIsAWSService": "false" } }
+    : condition;
 }
 
 function deliveryStatements(arn: string, delivery: Delivery, index: number): PolicyStatement[] {
@@ -145,6 +145,14 @@ function deliveryStatements(arn: string, delivery: Delivery, index: number): Pol
         Principal: accountPrincipal(delivery.accounts),
         Action: "s3:PutObject",
         Resource: `${arn}/${delivery.prefix}*`,
+        Condition: { ArnLike: { "aws:PrincipalArn": delivery.rolePattern } },
+      },
+      {
+        Sid: `Find${index}`,
+        Effect: "Allow",
+        Principal: accountPrincipal(delivery.accounts),
+        Action: "s3:GetBucketLocation",
+        Resource: arn,
         Condition: { ArnLike: { "aws:PrincipalArn": delivery.rolePattern } },
       },
     ];

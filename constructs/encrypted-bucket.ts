@@ -81,7 +81,11 @@ const BUCKET_POLICY_CHARACTERS = 20_480;
  * without ACLs, shut to the public, over TLS 1.2 or newer, and with objects out of reach of every request that does not
  * come through the named endpoints, whoever makes it. Neither Terraform nor the deploy role deletes it.
  *
- * @throws Error where the name is none that AWS takes, no endpoint is named, or the policy is too long
+ * The deploy role may change the policy, the lock and the lifecycle: that its changes are seen first is what review and
+ * approval of plans are for.
+ *
+ * @throws Error where the name is none that AWS takes, no endpoint, administrator or deploy role is named, or the policy
+ * is too long
  */
 export class EncryptedBucket extends Construct {
   public readonly bucket: S3Bucket;
@@ -101,6 +105,15 @@ export class EncryptedBucket extends Construct {
       throw new Error(
         `bucket ${bucketName} names no endpoint: without one nobody could ever read it; name the box's own`,
       );
+    // An empty exception to a denial would bind everybody, the administrators' way back included.
+    for (const [what, roles] of Object.entries({
+      administrators: props.administrators,
+      deployRoleArns: props.deployRoleArns,
+    }))
+      if (roles.length === 0)
+        throw new Error(
+          `bucket ${bucketName} names no ${what}; name at least one role, or nobody could mend its policy`,
+        );
     this.arn = `arn:aws:s3:::${bucketName}`;
     this.bucket = new S3Bucket(this, "bucket", {
       bucket: bucketName,

@@ -93,12 +93,13 @@ const NEVER = [
 /**
  * What every box of one account stands on: the permissions boundary of all its roles, and the account's own switches
  * (encryption of volumes by default, no public snapshots, images or buckets, IMDSv2, no serial console, VPC Block Public
- * Access in both directions).
+ * Access in both directions). The switches go back to AWS's defaults when the project is destroyed; where an account
+ * outlives its projects, set them in the account's own baseline and leave them out here.
  *
  * @throws Error where the boundary is longer than a managed policy may be
  */
 export class Guardrails extends Construct {
-  /** ARN by name. */
+  /** ARN of the boundary, for every role of the account's boxes. */
   public readonly permissionsBoundaryArn: string;
 
   public constructor(scope: Construct, id: string, props: GuardrailsProps) {

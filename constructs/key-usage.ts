@@ -59,46 +59,43 @@ export function usersOf(usage: KeyUsage): readonly string[] {
 /** The statements of a key policy that allow a usage, each bound to one service or one source. */
 export function usageStatements(usage: KeyUsage): PolicyStatement[] {
   switch (usage.kind) {
-    case "store":
-      return storeStatements(usage);
-    case "secrets":
+    case "store": {
+      const through = {
+        "kms:ViaService": `s3.${usage.region}.amazonaws.com`,
+        "kms:EncryptionContext:aws:s3:arn": usage.bucketArns,
+      };
       return [
-        {
-          Sid: "ReadSecrets",
-          Effect: "Allow",
-          Principal: accountPrincipal(accountsOf(usage.readers)),
-          Action: ["kms:Decrypt", "kms:DescribeKey"],
-          Resource: "*",
-          Condition: {
-            ArnEquals: { "aws:PrincipalArn": usage.readers },
-            StringEquals: { "kms:ViaService": `secretsmanager.${usage.region}.amazonaws.com` },
-          },
-        },
-        {
-          Sid: "PutSecrets",
-          Effect: "Allow",
-          Principal: accountPrincipal(accountsOf(usage.writers)),
-          // Secrets Manager reads the current version before it writes the next one.
-          Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-          Resource: "*",
-          Condition: {
-            ArnEquals: { "aws:PrincipalArn": usage.writers },
-            StringEquals: { "kms:ViaService": `secretsmanager.${usage.region}.amazonaws.com` },
-          },
-        },
+        ...forRoles("ReadStores", usage.readers, ["kms:Decrypt"], through),
+        // A multipart upload decrypts its parts.
+        ...forRoles("WriteStores", usage.writers ?? [], ["kms:Decrypt", "kms:GenerateDataKey"], through),
       ];
+    }
+    case "secrets": {
+      const through = { "kms:ViaService": `secretsmanager.${usage.region}.amazonaws.com` };
+      return [
+        ...forRoles("ReadSecrets", usage.readers, ["kms:Decrypt", "kms:DescribeKey"], through),
+        // Secrets Manager reads the current version before it writes the next one.
+        ...forRoles("PutSecrets", usage.writers, ["kms:Decrypt", "kms:GenerateDataKey"], through),
+      ];
+    }
     case "volumes":
       return volumeStatements(usage);
     case "log-delivery":
       return [
-        {
-          Sid: "LogDelivery",
-          Effect: "Allow",
-          Principal: { Service: ["cloudtrail.amazonaws.com", "delivery.logs.amazonaws.com"] },
-          Action: ["kms:DescribeKey", "kms:GenerateDataKey*"],
-          Resource: "*",
-          Condition: { StringEquals: { "aws:SourceAccount": usage.accounts } },
-        },
+        forService(
+          "DeliverLogs",
+          "delivery.logs.amazonaws.com",
+          ["kms:DescribeKey", "kms:GenerateDataKey*"],
+          usage.accounts,
+        ),
+        // A trail into a bucket with a bucket key decrypts, too.
+        // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
+        forService(
+          "DeliverTrails",
+          "cloudtrail.amazonaws.com",
+          ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey*"],
+          usage.accounts,
+        ),
       ];
     case "log-groups":
       return [
@@ -114,29 +111,40 @@ export function usageStatements(usage: KeyUsage): PolicyStatement[] {
   }
 }
 
-function storeStatements(usage: StoreUsage): PolicyStatement[] {
-  const through = {
-    "kms:ViaService": `s3.${usage.region}.amazonaws.com`,
-    "kms:EncryptionContext:aws:s3:arn": usage.bucketArns,
-  };
-  const statement = (Sid: string, roles: readonly string[], Action: readonly string[]): PolicyStatement[] =>
-    roles.length === 0
-      ? []
-      : [
-          {
-            Sid,
-            Effect: "Allow",
-            Principal: accountPrincipal(accountsOf(roles)),
-            Action,
-            Resource: "*",
-            Condition: { ArnEquals: { "aws:PrincipalArn": roles }, StringEquals: through },
-          },
-        ];
+/** A statement for roles, through one service; none where there is no role, since AWS takes no empty list. */
+function forRoles(
+  Sid: string,
+  roleArns: readonly string[],
+  Action: readonly string[],
+  through: Readonly<Record<string, string | readonly string[]>>,
+): PolicyStatement[] {
+  if (roleArns.length === 0) return [];
   return [
-    ...statement("ReadStores", usage.readers, ["kms:Decrypt"]),
-    // A multipart upload decrypts its parts.
-    ...statement("WriteStores", usage.writers ?? [], ["kms:Decrypt", "kms:GenerateDataKey"]),
+    {
+      Sid,
+      Effect: "Allow",
+      Principal: accountPrincipal(accountsOf(roleArns)),
+      Action,
+      Resource: "*",
+      Condition: { ArnEquals: { "aws:PrincipalArn": roleArns }, StringEquals: through },
+    },
   ];
+}
+
+function forService(
+  Sid: string,
+  Service: string,
+  Action: readonly string[],
+  accounts: readonly string[],
+): PolicyStatement {
+  return {
+    Sid,
+    Effect: "Allow",
+    Principal: { Service },
+    Action,
+    Resource: "*",
+    Condition: { StringEquals: { "aws:SourceAccount": accounts } },
+  };
 }
 
 /** https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html */
