@@ -38,8 +38,8 @@ export default tseslint.config(
   { files: ["constructs/**"], rules: restrict(noVerifier) },
   // A `new` that registers itself in the construct tree is how constructs are declared.
   { files: ["constructs/**", "stacks/**"], rules: { "no-new": "off" } },
-  // Tables of cases are read by scrolling.
-  { files: ["test/**"], rules: { "max-lines": "off" } },
+  // Tables of cases are read by scrolling, and what is printed wrongly fails to compare.
+  { files: ["test/**"], rules: { "max-lines": "off", "@typescript-eslint/no-base-to-string": "off" } },
   { files: ["bench/**", "scripts/**"], rules: { "no-console": "off" } },
   {
     files: ["**/*.mjs"],

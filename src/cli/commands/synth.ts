@@ -15,7 +15,12 @@ export const synthCommand: Command = (terminal, done) => ({
   describe: "write the Terraform stacks of project files, as `cdktf synth` does",
   builder: (args) =>
     args
-      .positional("projects", { describe: "project files [default: projects/*.yaml]", type: "string", array: true })
+      .positional("projects", {
+        describe: "project files",
+        defaultDescription: "projects/*.yaml",
+        type: "string",
+        array: true,
+      })
       .option("output", { alias: "o", describe: "folder to write to", type: "string", default: "cdktf.out" })
       .example("$0 synth projects/dr-answer.yaml", "one stack, into cdktf.out/stacks/dr-answer"),
   handler: async (args) => {

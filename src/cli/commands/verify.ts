@@ -23,7 +23,8 @@ export const verifyCommand: Command = (terminal, done) => ({
   builder: (args) =>
     args
       .positional("targets", {
-        describe: "project files, stack folders, cdktf.out, or Terraform JSON [default: projects/*.yaml]",
+        describe: "project files, stack folders, cdktf.out, or Terraform JSON",
+        defaultDescription: "projects/*.yaml",
         type: "string",
         array: true,
       })
