@@ -47,7 +47,7 @@ function renderTarget(report: TargetReport, evidence: boolean, colors: Colors): 
     `${summary.closed} closed`,
     ...(summary.open > 0 ? [`${summary.open} open`] : []),
     ...(summary.unproven > 0 ? [`${summary.unproven} unproven`] : []),
-    ...(summary.doors > 0 ? [`${summary.doors} doors`] : []),
+    ...(summary.doors > 0 ? [summary.doors === 1 ? "1 door" : `${summary.doors} doors`] : []),
   ].join(", ");
   const lines = [
     `${colors.bold(report.project ?? report.target)}: ${verdictWord(report.verdict, colors)} (${report.channels.length} channels: ${counts})`,
@@ -57,6 +57,13 @@ function renderTarget(report: TargetReport, evidence: boolean, colors: Colors): 
   for (const wanted of ["open", "unproven"] as const)
     for (const channel of report.channels)
       if (channel.verdict === wanted) lines.push(...renderFindings(channel, colors), "");
+  for (const channel of report.channels)
+    if (channel.verdict === "door")
+      lines.push(
+        `${mark(channel, colors)} ${colors.bold(channel.id)}: ${channel.title}`,
+        ...channel.doors.map((door) => `  ${place(door)}: ${door.why}`),
+        "",
+      );
   let family = "";
   for (const channel of report.channels) {
     const [name = ""] = channel.id.split(".");

@@ -41,6 +41,8 @@ export interface ChannelReport {
   readonly verdict: ChannelVerdict;
   /** What closes it. */
   readonly evidence: readonly Evidence[];
+  /** Ways that are meant, and who may take them. */
+  readonly doors: readonly Evidence[];
   /** Why it is not closed, the worst first. */
   readonly findings: readonly Finding[];
   /** Witness and mend of the first finding. */
@@ -67,10 +69,16 @@ export interface TargetReport {
 export class Ruling {
   private readonly evidence: Evidence[] = [];
   private readonly findings: Finding[] = [];
+  private readonly doors: Evidence[] = [];
 
   /** A control that closes the channel. */
   public closed(at: { address: string; path: string | null }, why: string): void {
     this.evidence.push({ address: at.address, path: at.path, why });
+  }
+
+  /** A way that is meant: who may carry what, and that every report shows it. */
+  public door(at: { address: string; path: string | null }, why: string): void {
+    this.doors.push({ address: at.address, path: at.path, why });
   }
 
   /** A way out. */
@@ -91,8 +99,9 @@ export class Ruling {
     return {
       id,
       title,
-      verdict: first?.verdict ?? "closed",
+      verdict: first?.verdict ?? (this.doors.length > 0 ? "door" : "closed"),
       evidence: this.evidence,
+      doors: this.doors,
       findings,
       witness: first?.witness ?? null,
       mend: first?.mend ?? null,

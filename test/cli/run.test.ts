@@ -212,6 +212,7 @@ describe("databox verify", () => {
           why: expect.any(String) as string,
         },
       ]) as unknown,
+      doors: [],
       findings: [],
       witness: null,
       mend: null,

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { verify, type TargetReport } from "../../src/verify";
-import { EXAMPLES, exampleProject, stackOf, type StackJson } from "../stacks/example-projects";
+import { EXAMPLES, exampleProject, stackOf, synthesizedFiles, type StackJson } from "../stacks/example-projects";
 
 const judge = (json: StackJson): TargetReport => verify({ target: "example", json });
 
@@ -292,6 +292,31 @@ const DRILLS: readonly Drill[] = [
     breaks: changing("aws_s3_bucket_policy", (one) => (one["lifecycle"] = { ignore_changes: ["policy"] })),
   },
 ];
+
+describe("the bootstrap of remote state", () => {
+  it("is confined, with the one door that it is: the deploy role reads state from anywhere", () => {
+    const files = synthesizedFiles([exampleProject(EXAMPLES[0] ?? "")]);
+    const [, text = ""] = [...files].find(([file]) => /stacks.state-.*cdk\.tf\.json$/.test(file)) ?? [];
+    const report = judge(JSON.parse(text) as StackJson);
+    expect(report).toMatchObject({ verdict: "confined", summary: { open: 0, unproven: 0, doors: 1 } });
+    expect(report.channels.flatMap(({ doors }) => doors.map(({ why }) => why))).toEqual([
+      "this configuration has no box, and arn:aws:iam::111111111111:role/DataBoxDeploy alone reads this bucket, from anywhere",
+    ]);
+  });
+
+  it("leaks where anybody else reads it", () => {
+    const files = synthesizedFiles([exampleProject(EXAMPLES[0] ?? "")]);
+    const [, text = ""] = [...files].find(([file]) => /stacks.state-.*cdk\.tf\.json$/.test(file)) ?? [];
+    const verdict = (from: string, to: string): string =>
+      judge(JSON.parse(text.replace(from, to)) as StackJson).verdict;
+    expect(text).toContain("role/DataBoxDeploy");
+    expect(verdict("ArnNotEquals", "ArnNotLike")).toBe("leaks");
+    expect(verdict('\\"s3:GetObject*\\",', "")).toBe("leaks");
+    expect(
+      verdict('aws:PrincipalArn\\":\\"arn:aws:iam::111111111111', 'aws:PrincipalArn\\":\\"arn:aws:iam::999999999999'),
+    ).toBe("leaks");
+  });
+});
 
 describe.each(EXAMPLES.map((file) => [basename(file), stackOf(exampleProject(file))] as const))(
   "%s",

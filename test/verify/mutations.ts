@@ -219,6 +219,24 @@ export const MUTATIONS: readonly Mutation[] = [
       metadata_options: { http_tokens: "required", http_put_response_hop_limit: 1 },
     }),
   ),
+  open(
+    "net.peering",
+    "a gateway that may send anything to a group of the peered VPC",
+    add("aws_vpc_security_group_egress_rule", {
+      security_group_id: "${aws_security_group.lab_gateway.id}",
+      referenced_security_group_id: "${aws_security_group.data_gateway.id}",
+      ip_protocol: "-1",
+    }),
+  ),
+  open(
+    "net.peering",
+    "a gateway that may send anything to a group of somebody's",
+    add("aws_vpc_security_group_egress_rule", {
+      security_group_id: "${aws_security_group.lab_gateway.id}",
+      referenced_security_group_id: "999999999999/sg-0123",
+      ip_protocol: "-1",
+    }),
+  ),
   unproven(
     "net.peering",
     "a peering table that is the main one",
@@ -370,6 +388,14 @@ export const MUTATIONS: readonly Mutation[] = [
       statement["Resource"] = "arn:aws:s3:::store*/*";
       statement["Condition"] = { StringEquals: { "aws:PrincipalAccount": "111111111111" } };
     }),
+  ),
+  unproven(
+    "endpoint.policy",
+    "a bound that is not modelled",
+    endpoint(
+      (statement) =>
+        (statement["Condition"] = { StringEquals: { "aws:PrincipalOrgID": "o-0123", "aws:ResourceOrgID": "o-0123" } }),
+    ),
   ),
   open(
     "endpoint.policy",
@@ -530,6 +556,14 @@ export const MUTATIONS: readonly Mutation[] = [
     "everybody as a reader",
     bucket((_deny, allow) => (allow["Principal"] = "*")),
   ),
+  unproven(
+    "store.bucket-policy",
+    "everybody of an organisation as a reader",
+    bucket((_deny, allow) => {
+      allow["Principal"] = "*";
+      allow["Condition"] = { StringEquals: { "aws:PrincipalOrgID": "o-0123" } };
+    }),
+  ),
   open(
     "store.bucket-policy",
     "a service on anybody's behalf",
@@ -601,7 +635,7 @@ export const MUTATIONS: readonly Mutation[] = [
       "assume_role_policy",
     ),
   ),
-  open(
+  unproven(
     "identity.role-trust",
     "a role for a service on anybody's behalf",
     editPolicy(

@@ -14,8 +14,8 @@ export interface GroupRule {
   /** IPv4 ranges of the other side; `undefined` for a side that is no known range (group, prefix list, expression). */
   readonly range: Range | undefined;
   readonly peer: string;
-  /** Whether the other side is a security group, and so within VPCs that can refer to it. */
-  readonly byGroup: boolean;
+  /** The other side, where it is named by a security group. */
+  readonly group: Value | undefined;
 }
 
 /** The rules of a group, or `undefined` where they cannot all be read. */
@@ -38,10 +38,22 @@ export function rulesOf(model: Model, group: Resource): GroupRule[] | undefined 
   return rules;
 }
 
-/** Whether a rule could let a packet to or from the range pass that is not of an allowed kind. */
-export function letsOtherThan(rule: GroupRule, range: Range, allowed: (rule: GroupRule) => boolean): boolean {
-  if (rule.byGroup) return false;
-  return (rule.range === undefined || intersects(rule.range, range)) && !allowed(rule);
+/**
+ * Whether a rule of a group in `vpc` could let a packet to or from a range outside of that VPC pass that is not of an
+ * allowed kind. A group of the same VPC is no way to such a range; a group of a peered VPC is, and so is one that cannot
+ * be told.
+ */
+export function letsOtherThan(
+  model: Model,
+  rule: GroupRule,
+  range: Range,
+  vpc: Resource | undefined,
+  allowed: (rule: GroupRule) => boolean,
+): boolean {
+  if (allowed(rule)) return false;
+  if (rule.group === undefined) return rule.range === undefined || intersects(rule.range, range);
+  const group = model.follow(rule.group);
+  return group.kind !== "resource" || vpc === undefined || model.referred(group.resource, "vpc_id", "aws_vpc") !== vpc;
 }
 
 function inlineRules(
@@ -58,16 +70,16 @@ function inlineRules(
     toPort: port(block, "to_port"),
   };
   return [
-    ...block.list("cidr_blocks").map((value) => ({ ...common, ...rangeOf(value), byGroup: false })),
+    ...block.list("cidr_blocks").map((value) => ({ ...common, ...rangeOf(value), group: undefined })),
     ...block
       .list("ipv6_cidr_blocks")
-      .map((value) => ({ ...common, range: undefined, peer: showValue(value), byGroup: false })),
+      .map((value) => ({ ...common, range: undefined, peer: showValue(value), group: undefined })),
     ...block
       .list("prefix_list_ids")
-      .map((value) => ({ ...common, range: undefined, peer: showValue(value), byGroup: false })),
+      .map((value) => ({ ...common, range: undefined, peer: showValue(value), group: undefined })),
     ...block
       .list(groupAttribute)
-      .map((value) => ({ ...common, range: undefined, peer: showValue(value), byGroup: true })),
+      .map((value) => ({ ...common, range: undefined, peer: showValue(value), group: value })),
   ];
 }
 
@@ -80,10 +92,10 @@ function standaloneRules(resource: Resource, direction: GroupRule["direction"]):
     toPort: port(resource, "to_port"),
   };
   const group = resource.value("referenced_security_group_id");
-  if (group.kind !== "absent") return [{ ...common, range: undefined, peer: showValue(group), byGroup: true }];
+  if (group.kind !== "absent") return [{ ...common, range: undefined, peer: showValue(group), group }];
   const cidr = resource.value("cidr_ipv4");
-  if (cidr.kind !== "absent") return [{ ...common, ...rangeOf(cidr), byGroup: false }];
-  return [{ ...common, range: undefined, peer: "another range", byGroup: false }];
+  if (cidr.kind !== "absent") return [{ ...common, ...rangeOf(cidr), group: undefined }];
+  return [{ ...common, range: undefined, peer: "another range", group: undefined }];
 }
 
 function rangeOf(value: Value): { range: Range | undefined; peer: string } {

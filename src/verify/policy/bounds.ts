@@ -57,6 +57,18 @@ export function resourcesWithin(
   return statement.resources.every((arn) => accountOf(arn, accounts) || buckets.has(bucketOf(arn) ?? ""));
 }
 
+/** Keys that are known, and known to bound no account where they are not named above. */
+const KNOWN_KEYS =
+  /^(aws:(principalaccount|principalarn|principalisawsservice|principaltype|referer|resourceaccount|securetransport|sourceaccount|sourcearn|sourceip|sourcevpc|sourcevpce|useragent|viaawsservice)|kms:.*|s3:.*|iam:passedtoservice)$/;
+
+/**
+ * Keys of a statement's conditions that are not modelled: they may bound it in a way that cannot be told, so that it is
+ * neither shown to be bound nor shown to be open.
+ */
+export function unmodelledKeys(statement: Statement): string[] {
+  return statement.conditions.map(({ key }) => key).filter((key) => !KNOWN_KEYS.test(key));
+}
+
 /** Name of the bucket that an S3 ARN speaks of, where it names exactly one. */
 export function bucketOf(arn: string): string | undefined {
   const name = /^arn:[^:]*:s3:::([^/]+)(\/.*)?$/.exec(arn)?.[1];

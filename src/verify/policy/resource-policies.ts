@@ -1,7 +1,7 @@
 import { type Model } from "../model/model";
 import { type Resource } from "../model/resource";
 import { type Ruling } from "../verdict";
-import { principalsWithin, sourcesWithin } from "./bounds";
+import { principalsWithin, sourcesWithin, unmodelledKeys } from "./bounds";
 import { readPolicy, type Statement } from "./document";
 
 /** A kind of resource policy, and what a foreign principal in it could do. */
@@ -10,8 +10,12 @@ export interface ResourcePolicyKind {
   readonly attribute: string;
   /** What is protected, as a sentence names it. */
   readonly what: string;
-  /** Whether a service principal needs no source condition, since only the account's own resources can use it. */
-  readonly trustsServices: (service: string) => boolean;
+  /**
+   * For trust policies: services that are known to take a role of the role's own account only. To pass a role takes
+   * `iam:PassRole` in its account, so that another service without a source condition is unproven rather than open.
+   * @default - a service without a source condition acts for anybody
+   */
+  readonly passedInAccount?: ReadonlySet<string>;
 }
 
 /**
@@ -43,26 +47,45 @@ export function judgeResourcePolicies(
     const foreign = reading.statements.filter(
       (statement) => statement.effect === "Allow" && !isOwn(model, statement, kind),
     );
-    for (const statement of foreign)
-      ruling.open(
-        resource,
-        `${statement.sid || "an Allow"} serves ${describe(statement)}`,
-        {
-          from: kind.what,
-          by: describe(statement),
-          through: [resource.address],
-          to: "an account outside of the project",
-        },
-        `bound ${statement.sid || "the Allow"} to the project's accounts (aws:PrincipalAccount, or aws:SourceAccount for a service)`,
-      );
+    for (const statement of foreign) judgeForeign(resource, statement, kind, ruling);
     if (foreign.length === 0) ruling.closed(resource, "every Allow serves the project's accounts only");
   }
 }
 
+function judgeForeign(resource: Resource, statement: Statement, kind: ResourcePolicyKind, ruling: Ruling): void {
+  const label = statement.sid || "an Allow";
+  const unmodelled = unmodelledKeys(statement);
+  const mend = `bound ${label} to the project's accounts (aws:PrincipalAccount, or aws:SourceAccount for a service)`;
+  if (unmodelled.length > 0)
+    ruling.unproven(resource, `${label} has a condition on ${unmodelled.join(", ")}, which is not modelled`, mend);
+  else if (kind.passedInAccount && onlyServices(statement))
+    ruling.unproven(resource, `${label} serves ${describe(statement)}; for whom the service acts cannot be told`, mend);
+  else
+    ruling.open(
+      resource,
+      `${label} serves ${describe(statement)}`,
+      {
+        from: kind.what,
+        by: describe(statement),
+        through: [resource.address],
+        to: "an account outside of the project",
+      },
+      mend,
+    );
+}
+
+function onlyServices(statement: Statement): boolean {
+  return statement.principals.length > 0 && statement.principals.every(({ kind }) => kind === "service");
+}
+
 function isOwn(model: Model, statement: Statement, kind: ResourcePolicyKind): boolean {
-  const services = statement.principals.filter((principal) => principal.kind === "service");
-  if (services.length > 0 && services.length === statement.principals.length)
-    return sourcesWithin(statement, model.accounts) || services.every(({ name }) => kind.trustsServices(name));
+  if (onlyServices(statement))
+    return (
+      sourcesWithin(statement, model.accounts) ||
+      statement.principals.every(
+        (principal) => principal.kind === "service" && kind.passedInAccount?.has(principal.name),
+      )
+    );
   return principalsWithin(statement, model.accounts);
 }
 

@@ -2,7 +2,7 @@ import { type Channel } from "../../channel";
 import { type Model } from "../../model/model";
 import { type Resource } from "../../model/resource";
 import { showValue } from "../../model/value";
-import { principalsWithin, resourcesWithin, bucketOf } from "../../policy/bounds";
+import { bucketOf, principalsWithin, resourcesWithin, unmodelledKeys } from "../../policy/bounds";
 import { bucketNames } from "../../policy/buckets";
 import { type Statement, readPolicy } from "../../policy/document";
 import { type Ruling } from "../../verdict";
@@ -166,7 +166,14 @@ function judgeAllow(
     ruling.closed(source, `${label}: principals and resources of the project's accounts only`);
     return;
   }
-  if (!principals)
+  const unmodelled = unmodelledKeys(statement);
+  if (unmodelled.length > 0)
+    ruling.unproven(
+      source,
+      `${label} has a condition on ${unmodelled.join(", ")}, which is not modelled`,
+      `bound aws:PrincipalAccount and aws:ResourceAccount in ${label}`,
+    );
+  else if (!principals)
     ruling.open(
       source,
       `${label} serves principals of any account`,

@@ -17,7 +17,7 @@ export const roleTrust: Channel = {
     judgeResourcePolicies(model, ruling, model.ofType("aws_iam_role"), {
       attribute: "assume_role_policy",
       what: "whatever the role may read",
-      trustsServices: (service) => PASSED_IN_ACCOUNT.has(service),
+      passedInAccount: PASSED_IN_ACCOUNT,
     });
   },
 };

@@ -23,7 +23,6 @@ export const keyPolicy: Channel = {
     judgeResourcePolicies(model, ruling, model.ofType("aws_kms_key", "aws_kms_key_policy"), {
       attribute: "policy",
       what: "whatever the key protects",
-      trustsServices: () => false,
     });
   },
 };

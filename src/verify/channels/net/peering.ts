@@ -2,7 +2,7 @@ import { type Channel } from "../../channel";
 import { type Model } from "../../model/model";
 import { type Resource } from "../../model/resource";
 import { showValue } from "../../model/value";
-import { rangeOf, subnetsIn } from "../../network/boxes";
+import { rangeOf, subnetsIn, vpcOf } from "../../network/boxes";
 import { covers, intersects, parseRange, type Range } from "../../network/ipv4";
 import { readRoutes, type Route, subnetsOf } from "../../network/routes";
 import { type GroupRule, letsOtherThan, rulesOf } from "../../network/security-groups";
@@ -183,7 +183,9 @@ function strangerIn(
       return [{ resource, why: "its security group cannot be told" }];
     const rules = rulesOf(model, group.resource);
     if (rules === undefined) return [{ resource, why: `the rules of ${group.resource.address} cannot all be read` }];
-    const loose = rules.find((rule) => others.some((range) => letsOtherThan(rule, range, isIpsec)));
+    const loose = rules.find((rule) =>
+      others.some((range) => letsOtherThan(model, rule, range, vpcOf(model, resource), isIpsec)),
+    );
     if (loose !== undefined)
       return [
         {

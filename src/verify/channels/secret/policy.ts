@@ -21,7 +21,6 @@ export const secretPolicy: Channel = {
     judgeResourcePolicies(model, ruling, [...secrets, ...model.ofType("aws_secretsmanager_secret_policy")], {
       attribute: "policy",
       what: "the secret",
-      trustsServices: () => false,
     });
   },
 };

@@ -157,6 +157,15 @@ function judgePolicy(model: Model, bucket: Resource, ruling: Ruling): void {
     (action) =>
       !denies.some(({ actions }) => actions.some((glob) => globCovers(glob.toLowerCase(), action.toLowerCase()))),
   );
+  const named =
+    model.ofType("aws_vpc").length === 0 ? namedReaders(model, reading.statements, `arn:aws:s3:::${name}/*`) : [];
+  if (readable.length > 0 && named.length > 0) {
+    ruling.door(
+      policy,
+      `this configuration has no box, and ${named.join(", ")} alone reads this bucket, from anywhere`,
+    );
+    return;
+  }
   if (readable.length > 0) {
     ruling.open(
       policy,
@@ -192,6 +201,36 @@ function deniesElsewhere(model: Model, statement: Statement, objects: string): b
     condition.values.length > 0 &&
     condition.values.every((value) => isOwn(model, condition.key, value))
   );
+}
+
+/** Roles of the project's accounts that a Deny for everybody else leaves as the only readers; none where there is no such Deny. */
+function namedReaders(model: Model, statements: readonly Statement[], objects: string): readonly string[] {
+  const deny = statements.find(
+    ({
+      effect,
+      notPrincipal,
+      notAction,
+      notResource,
+      principals,
+      resources,
+      actions,
+      conditions: [condition, ...more],
+    }) =>
+      effect === "Deny" &&
+      !notPrincipal &&
+      !notAction &&
+      !notResource &&
+      principals.some(({ kind }) => kind === "everyone") &&
+      resources.some((glob) => globCovers(glob, objects)) &&
+      READS.every((read) => actions.some((glob) => globCovers(glob.toLowerCase(), read.toLowerCase()))) &&
+      more.length === 0 &&
+      condition?.operator === "ArnNotEquals" &&
+      condition.key === "aws:principalarn" &&
+      condition.values.every(
+        (arn) => /^arn:aws:iam::\d{12}:role\/[^*?$]+$/.test(arn) && model.accounts.has(arn.split(":")[4] ?? ""),
+      ),
+  );
+  return deny?.conditions[0]?.values ?? [];
 }
 
 const OWN: Readonly<Record<string, string>> = { "aws:sourcevpce": "aws_vpc_endpoint", "aws:sourcevpc": "aws_vpc" };

@@ -12,7 +12,6 @@ export const bucketPolicy: Channel = {
     judgeResourcePolicies(model, ruling, model.ofType("aws_s3_bucket_policy"), {
       attribute: "policy",
       what: "objects, or the bucket's configuration",
-      trustsServices: () => false,
     });
   },
 };
