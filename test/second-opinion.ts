@@ -1,8 +1,12 @@
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+
 /**
  * A program outside this repository that judges what we synthesize; or, where the machine lacks it, the mend.
  */
 export type Judge<T> =
-  { readonly found: true; readonly judge: T } | { readonly found: false; readonly missing: string; readonly mend: string };
+  | { readonly found: true; readonly judge: T }
+  | { readonly found: false; readonly missing: string; readonly mend: string };
 
 /**
  * A suite whose verdicts come from a program that a machine may lack. Without it the tests are reported as skipped, and
@@ -26,6 +30,12 @@ export function judgedBy<T>(name: string, judge: Judge<T>, suite: (judge: () => 
     return;
   }
   process.stderr.write(`skipped: "${name}": ${reason}\n`);
-  // eslint-disable-next-line no-restricted-syntax -- the one place that skips, with the reason above
   describe.skip(`${name} (skipped: ${judge.missing})`, () => suite(absent));
+}
+
+/** Path of a command on the search path, or where administrators' commands are kept, which not every search path names. */
+export function onPath(command: string): string | undefined {
+  return [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin", "/sbin"]
+    .map((folder) => join(folder, command))
+    .find((file) => existsSync(file));
 }

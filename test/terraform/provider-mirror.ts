@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { homedir } from "node:os";
-import { delimiter, join, parse } from "node:path";
-import { type Judge } from "../second-opinion";
+import { join, parse } from "node:path";
+import { onPath, type Judge } from "../second-opinion";
 
 /** A filesystem mirror of Terraform providers that holds `hashicorp/aws` for this machine. */
 export interface ProviderMirror {
@@ -49,13 +49,6 @@ function lookForTools(): Judge<TerraformTools> {
     missing: `no mirror with provider hashicorp/aws for ${platform()} ${given === undefined ? "on this machine" : "in DATABOX_TF_MIRROR"}`,
     mend: "make one with `terraform providers mirror`, and name its folder in DATABOX_TF_MIRROR",
   };
-}
-
-export function onPath(command: string): string | undefined {
-  return (process.env["PATH"] ?? "")
-    .split(delimiter)
-    .map((folder) => join(folder, command))
-    .find((file) => existsSync(file));
 }
 
 function* candidates(): Generator<string> {

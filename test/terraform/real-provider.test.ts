@@ -1,118 +1,192 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
-import { exampleProject, EXAMPLES, stackOf, type StackJson } from "../stacks/example-projects";
-import ONLY_IN_6 from "./only-in-6.json";
-import { findRealProvider, hasTerraform, terraform, type RealProvider } from "./real-provider";
+import { join, resolve } from "node:path";
+import { loadProject, type Project } from "../../src/project";
+import { synthesize } from "../../stacks/synthesize";
+import { judgedBy } from "../second-opinion";
+import { newerThan, withoutAccounts, withoutAttributes, type TerraformJson } from "./judged-copy";
+import onlyIn6 from "./only-in-6.json";
+import { findTerraformTools, type TerraformTools } from "./provider-mirror";
+import { TerraformFolder, type Diagnostic, type Plan, type ResourceChange } from "./terraform-folder";
 
-const provider = hasTerraform() ? findRealProvider() : undefined;
-const missing = "no terraform, or no filesystem mirror with hashicorp/aws (DATABOX_TF_MIRROR names one)";
+/** A stack, and what Terraform says of it. */
+interface Judgement {
+  readonly json: TerraformJson;
+  /** Of the file as it is, with its provider blocks. */
+  readonly validation: readonly Diagnostic[];
+  /** Of the copy without what a provider older than ours does not know. */
+  readonly planning: readonly Diagnostic[];
+  readonly plan: Plan | undefined;
+}
 
-if (provider === undefined && process.env["CI"] === undefined)
-  process.stderr.write(`SKIPPED: stacks are not judged by the real provider: ${missing}\n`);
+const PROJECTS = resolve(__dirname, "../../projects");
+const projects = readdirSync(PROJECTS)
+  .filter((name) => name.endsWith(".yaml"))
+  .map((name) => {
+    const result = loadProject(join(PROJECTS, name));
+    if (!result.ok) throw new Error(`projects/${name} does not load`);
+    return result.project;
+  });
+const stateBootstrap = "state bootstrap";
+const MINUTES = 60_000;
 
-/** Takes an attribute out of every resource of a type; answers how many it was in. */
-function strip(stack: StackJson, type: string, attribute: readonly string[]): number {
-  const take = (holder: unknown, path: readonly string[]): number => {
-    const [name, ...rest] = path;
-    if (name === undefined || holder === null || typeof holder !== "object") return 0;
-    if (Array.isArray(holder)) return holder.reduce<number>((sum, one) => sum + take(one, path), 0);
-    const fields = holder as Record<string, unknown>;
-    if (rest.length > 0) return take(fields[name], rest);
-    if (!(name in fields)) return 0;
-    delete fields[name];
-    return 1;
+judgedBy("the real provider", findTerraformTools(), (tools) => {
+  let scratch: string;
+  const judgements = new Map<string, Judgement>();
+
+  beforeAll(async () => {
+    scratch = mkdtempSync(join(tmpdir(), "databox-terraform-"));
+    const [first] = projects;
+    if (first === undefined) throw new Error("no project file to judge");
+    for (const project of projects) judgements.set(project.name, await judge(tools(), scratch, project, project.name));
+    const state = synthesizedNames(scratch, first).find((name) => name !== first.name);
+    if (state !== undefined) judgements.set(stateBootstrap, await judge(tools(), scratch, first, state));
+  }, 15 * MINUTES);
+
+  afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+  const judgementOf = (name: string): Judgement => {
+    const found = judgements.get(name);
+    if (found === undefined) throw new Error(`nothing was judged under the name ${name}`);
+    return found;
   };
-  return Object.values(stack.resource[type] ?? {}).reduce((sum, resource) => sum + take(resource, attribute), 0);
-}
 
-/** A scratch folder with the stack as the real provider can judge it: its version, no backend, no account to ask. */
-function prepare(stack: StackJson, { mirror, version }: RealProvider): string {
-  const folder = mkdtempSync(join(tmpdir(), "databox-terraform-"));
-  for (const aws of stack.provider.aws) {
-    delete aws["assume_role"];
-    delete aws["allowed_account_ids"];
-    Object.assign(aws, {
-      access_key: "mock",
-      secret_key: "mock",
-      skip_credentials_validation: true,
-      skip_metadata_api_check: true,
-      skip_requesting_account_id: true,
+  describe.each([...projects.map(({ name }) => name), stateBootstrap])("judges %s", (name) => {
+    test("finds no error and no warning in the file, but for what only newer providers know", () => {
+      const { json, validation } = judgementOf(name);
+      const expected = newerThan(tools().mirror.version).filter(({ type }) => json.resource[type] !== undefined);
+      const unexpected = validation.filter((diagnostic) => !expected.some((entry) => complainsOf(diagnostic, entry)));
+      expect(unexpected).toEqual([]);
     });
-  }
-  writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify(stack));
-  writeFileSync(
-    join(folder, "databox_override.tf.json"),
-    JSON.stringify({
-      terraform: { backend: { local: {} }, required_providers: { aws: { source: "hashicorp/aws", version } } },
-    }),
-  );
-  writeFileSync(
-    join(folder, "terraform.rc"),
-    `provider_installation {\n  filesystem_mirror {\n    path = "${mirror}"\n  }\n}\n`,
-  );
-  mkdirSync(join(folder, "tmp"));
-  return folder;
-}
 
-interface Plan {
-  resource_changes: { type: string; address: string; change: { actions: string[]; after: Record<string, unknown> } }[];
-}
+    test("plans without an error or a warning", () => {
+      const { planning, plan } = judgementOf(name);
+      expect(planning).toEqual([]);
+      expect(plan).toMatchObject({ complete: true, errored: false });
+    });
 
-it("finds a real provider, where CI asks for one", () => {
-  if (process.env["CI"] !== undefined && provider === undefined) throw new Error(missing);
-});
+    test("creates every resource of the file and nothing else", () => {
+      const { json, plan } = judgementOf(name);
+      const creates = changesOf(plan).map(({ address, change }) => `${change.actions.join()} ${address}`);
+      const written = Object.entries(json.resource).flatMap(([type, byName]) =>
+        Object.keys(byName).map((resource) => `create ${type}.${resource}`),
+      );
+      expect(creates.sort()).toEqual(written.sort());
+    });
 
-(provider === undefined ? describe.skip : describe)("the real provider", () => {
-  const real = provider ?? { mirror: "", version: "" };
-  const stripped = new Map<string, number>();
+    test("reads nothing from AWS", () => {
+      const { json, plan } = judgementOf(name);
+      expect(json["data"]).toBeUndefined();
+      expect(new Set(changesOf(plan).map(({ mode }) => mode))).toEqual(new Set(["managed"]));
+      expect(plan?.configuration.root_module.resources.filter(({ mode }) => mode !== "managed")).toEqual([]);
+      expect(plan?.prior_state?.values).toBeUndefined();
+    });
+  });
 
-  it.each(EXAMPLES.map((file) => basename(file)))(
-    "validates and plans %s",
-    async (name) => {
-      const file = EXAMPLES.find((example) => basename(example) === name) ?? "";
-      const stack = stackOf(exampleProject(file));
-      for (const { type, attribute } of ONLY_IN_6)
-        stripped.set(type, (stripped.get(type) ?? 0) + strip(stack, type, attribute));
-      const folder = prepare(stack, real);
-      try {
-        await terraform(folder, ["init", "-input=false", "-no-color"]);
-        const validation = JSON.parse(await terraform(folder, ["validate", "-json"])) as { diagnostics: unknown[] };
-        expect(validation.diagnostics).toEqual([]);
-        await terraform(folder, ["plan", "-input=false", "-no-color", "-out=plan", "-parallelism=4"]);
-        const plan = JSON.parse(await terraform(folder, ["show", "-json", "plan"])) as Plan;
-        const declared = Object.values(stack.resource).reduce((sum, named) => sum + Object.keys(named).length, 0);
-        expect(plan.resource_changes).toHaveLength(declared);
-        expect(plan.resource_changes.filter(({ change }) => change.actions.join() !== "create")).toEqual([]);
-        expectTags(stack, plan);
-      } finally {
-        rmSync(folder, { recursive: true, force: true });
-      }
+  test.each(projects.map(({ name }) => name))(
+    "tags everything of %s that takes tags with project, box and tenant",
+    (name) => {
+      const { json, plan } = judgementOf(name);
+      const taggable = changesOf(plan).filter(
+        ({ change }) => "tags_all" in change.after || "tags_all" in change.after_unknown,
+      );
+      expect(taggable.length).toBeGreaterThan(0);
+      const wrong = taggable.filter(({ address, change }) => {
+        const [type, resource] = address.split(".");
+        const provider = json.resource[String(type)]?.[String(resource)]?.["provider"] as string;
+        const tags = change.after["tags_all"] as Readonly<Record<string, string>> | undefined;
+        const expected = boxTags(name, provider);
+        return Object.entries(expected).some(([key, value]) => tags?.[key] !== value);
+      });
+      expect(wrong.map(({ address }) => address)).toEqual([]);
     },
-    300_000,
   );
 
-  it("needs every entry of the list of what only provider 6 knows", () => {
-    expect([...stripped].filter(([, count]) => count === 0)).toEqual([]);
-    expect(stripped.size).toBe(new Set(ONLY_IN_6.map(({ type }) => type)).size);
+  test("tags the bootstrap of the state", () => {
+    const tagged = changesOf(judgementOf(stateBootstrap).plan).filter(({ change }) => "tags_all" in change.after);
+    expect(tagged.map(({ change }) => change.after["tags_all"])).toEqual(
+      tagged.map(() => expect.objectContaining({ "databox:project": "state" }) as unknown),
+    );
+  });
+
+  test("keeps no attribute on the list of newer ones that the provider knows or that no stack writes", () => {
+    const all = [...judgements.values()].flatMap(({ validation }) => validation);
+    const newer = newerThan(tools().mirror.version);
+    expect(newer.filter((entry) => !all.some((diagnostic) => complainsOf(diagnostic, entry)))).toEqual([]);
+  });
+
+  test("fails when an attribute does not exist, a value is out of range or a reference leads nowhere", async () => {
+    const folder = folderFor(tools(), scratch, "broken");
+    folder.write({
+      provider: { aws: [{ region: "ap-northeast-2" }] },
+      resource: {
+        aws_vpc: {
+          unknown: { cidr_block: "10.0.0.0/16", internet: true },
+          vast: { cidr_block: "10.0.0.0/8" },
+          lost: { cidr_block: "${aws_subnet.none.cidr_block}" },
+        },
+      },
+    });
+    await folder.init();
+    const found = (await folder.validate()).map(({ severity, snippet }) => `${severity} ${snippet?.context ?? ""}`);
+    expect(found.sort()).toEqual([
+      "error resource.aws_vpc.lost",
+      "error resource.aws_vpc.unknown",
+      "error resource.aws_vpc.vast",
+    ]);
   });
 });
 
-/** Everything that can be tagged says which project and box it belongs to, and a tenant's things which tenant. */
-function expectTags(stack: StackJson, plan: Plan): void {
-  const untagged = plan.resource_changes.flatMap(({ type, address, change }) => {
-    const tags = change.after["tags_all"] as Record<string, string> | undefined;
-    if (tags === undefined || tags === null) return [];
-    const name = address.slice(type.length + 1);
-    const alias = String(stack.resource[type]?.[name]?.["provider"] ?? "");
-    const tenant = alias.startsWith("aws.research-") ? alias.slice("aws.research-".length) : undefined;
-    const wanted = {
-      "databox:box": tenant ?? alias.slice("aws.".length),
-      ...(tenant ? { "databox:tenant": tenant } : {}),
-    };
-    const right =
-      tags["databox:project"] !== undefined && Object.entries(wanted).every(([key, value]) => tags[key] === value);
-    return right ? [] : [`${address}: ${JSON.stringify(tags)}`];
-  });
-  expect(untagged).toEqual([]);
+test("names for every attribute that only newer providers know the version and a reason", () => {
+  for (const { since, reason } of onlyIn6) {
+    expect(since).toMatch(/^6\.\d+\.\d+$/);
+    expect(reason).toMatch(/\w+ \w+/);
+  }
+});
+
+async function judge(tools: TerraformTools, scratch: string, project: Project, stack: string): Promise<Judgement> {
+  synthesizedNames(scratch, project);
+  const file = join(scratch, "synthesized", project.name, "stacks", stack, "cdk.tf.json");
+  const json = JSON.parse(readFileSync(file, "utf8")) as TerraformJson;
+  const folder = folderFor(tools, scratch, stack);
+  folder.write(json);
+  await folder.init();
+  const validation = await folder.validate();
+  folder.write(withoutAccounts(withoutAttributes(json, newerThan(tools.mirror.version))));
+  const { diagnostics, plan } = await folder.plan();
+  return { json, validation, planning: diagnostics, plan };
+}
+
+function synthesizedNames(scratch: string, project: Project): string[] {
+  const outdir = join(scratch, "synthesized", project.name);
+  mkdirSync(outdir, { recursive: true });
+  return synthesize([project], outdir);
+}
+
+function folderFor(tools: TerraformTools, scratch: string, name: string): TerraformFolder {
+  const folder = join(scratch, "judged", name);
+  mkdirSync(folder, { recursive: true });
+  return new TerraformFolder(tools, folder);
+}
+
+function changesOf(plan: Plan | undefined): readonly ResourceChange[] {
+  if (plan === undefined) throw new Error("there is no plan; the diagnostics of the planning say why");
+  return plan.resource_changes;
+}
+
+/** Whether a diagnostic says no more than that a listed attribute is unknown. */
+function complainsOf({ summary, detail, snippet }: Diagnostic, entry: { type: string; path: string }): boolean {
+  const attribute = entry.path.split(".").at(-1);
+  return (
+    summary === "Extraneous JSON object property" &&
+    detail === `No argument or block type is named "${attribute}".` &&
+    snippet?.context?.startsWith(`resource.${entry.type}.`) === true
+  );
+}
+
+/** The tags that a provider's alias promises. */
+function boxTags(project: string, provider: string): Readonly<Record<string, string>> {
+  const box = provider.replace(/^aws\.(research-)?/, "");
+  const tags = { "databox:project": project, "databox:box": box };
+  return provider.startsWith("aws.research-") ? { ...tags, "databox:tenant": box } : tags;
 }
