@@ -27,13 +27,14 @@ export function synthesize(projects: readonly Project[], outdir?: string): strin
  * format them took two fifths of the time at fifty boxes. Errors that are thrown keep theirs.
  */
 function withoutReferenceTraces(synthesis: () => void): void {
-  const { prepareStackTrace } = Error;
+  const original = Object.getOwnPropertyDescriptor(Error, "prepareStackTrace");
   Error.prepareStackTrace = (target, frames) =>
-    target instanceof Error ? `${String(target)}\n    at ${frames.join("\n    at ")}` : "";
+    target instanceof Error ? [String(target), ...frames.map(String)].join("\n    at ") : "";
   try {
     synthesis();
   } finally {
-    Error.prepareStackTrace = prepareStackTrace;
+    if (original) Object.defineProperty(Error, "prepareStackTrace", original);
+    else delete Error.prepareStackTrace;
   }
 }
 
