@@ -34,7 +34,7 @@ function withoutReferenceTraces(synthesis: () => void): void {
     synthesis();
   } finally {
     if (original) Object.defineProperty(Error, "prepareStackTrace", original);
-    else delete Error.prepareStackTrace;
+    else Reflect.deleteProperty(Error, "prepareStackTrace");
   }
 }
 
