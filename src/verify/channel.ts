@@ -12,6 +12,12 @@ export interface Channel {
   readonly closes: string;
   /** Where that is documented. */
   readonly sources: readonly string[];
+  /**
+   * Resource types that the channel reads. What any channel reads is part of the closed world; every other type is inert
+   * with a reason, or unknown.
+   * @default - none of its own
+   */
+  readonly types?: readonly string[];
   /** Rules on every resource that bears on the channel; what is not understood is ruled unproven. */
   readonly decide: (model: Model, ruling: Ruling) => void;
 }

@@ -17,14 +17,14 @@ import { publicAddress } from "./net/public-address";
 import { clientVpn } from "./people/client-vpn";
 import { serialConsole } from "./people/serial-console";
 import { secretPolicy } from "./secret/policy";
+import { volumeSnapshots } from "./share/volume-snapshots";
 import { stateSecrets } from "./state/secrets";
 import { bucketLockdown } from "./store/bucket-lockdown";
 import { bucketPolicy } from "./store/bucket-policy";
 import { opaqueParts } from "./supply/opaque-parts";
 import { unknownResources } from "./supply/unknown-resources";
 
-/** The channels that are decided, in the order of the report. */
-export const CHANNELS: readonly Channel[] = [
+const JUDGED: readonly Channel[] = [
   internetGateway,
   natGateway,
   egressOnlyGateway,
@@ -45,7 +45,10 @@ export const CHANNELS: readonly Channel[] = [
   roleTrust,
   instanceMetadata,
   logDestinations,
-  unknownResources,
+  volumeSnapshots,
   opaqueParts,
   stateSecrets,
 ];
+
+/** The channels that are decided, in the order of the report. */
+export const CHANNELS: readonly Channel[] = [...JUDGED, unknownResources(JUDGED)];
