@@ -80,6 +80,19 @@ const bucket = (edit: (deny: Attributes, allow: Attributes, all: Attributes[]) =
 
 /** Every way of breaking the sealed boxes that the first channels have to find. */
 export const MUTATIONS: readonly Mutation[] = [
+  unproven("supply.unknown-attributes", "an attribute of a later provider", set("aws_vpc", "lab", { teleport: true })),
+  unproven(
+    "supply.unknown-attributes",
+    "an attribute of a later provider inside of a block",
+    set("aws_security_group", "lab_gateway", {
+      ingress: [{ protocol: "tcp", from_port: 1, to_port: 1, teleport: true }],
+    }),
+  ),
+  open(
+    "share.volume-snapshots",
+    "a shared snapshot",
+    add("aws_snapshot_create_volume_permission", { snapshot_id: "snap-1", account_id: "999999999999" }),
+  ),
   open("net.internet-gateway", "an internet gateway", add("aws_internet_gateway", { vpc_id: "${aws_vpc.lab.id}" })),
   open(
     "net.internet-gateway",

@@ -1,4 +1,5 @@
 import { type Channel } from "../channel";
+import { INERT_TYPES, MODELLED_TYPES, OUTWARD_TYPES } from "../resource-types";
 import { instanceMetadata } from "./compute/instance-metadata";
 import { resolver } from "./dns/resolver";
 import { zones } from "./dns/zones";
@@ -22,6 +23,7 @@ import { stateSecrets } from "./state/secrets";
 import { bucketLockdown } from "./store/bucket-lockdown";
 import { bucketPolicy } from "./store/bucket-policy";
 import { opaqueParts } from "./supply/opaque-parts";
+import { unknownAttributes } from "./supply/unknown-attributes";
 import { unknownResources } from "./supply/unknown-resources";
 
 const JUDGED: readonly Channel[] = [
@@ -50,5 +52,13 @@ const JUDGED: readonly Channel[] = [
   stateSecrets,
 ];
 
+/** The closed world: types that a channel reads, and types that are known to open nothing. */
+export const KNOWN_TYPES: ReadonlySet<string> = new Set([
+  ...MODELLED_TYPES,
+  ...OUTWARD_TYPES.keys(),
+  ...INERT_TYPES.keys(),
+  ...JUDGED.flatMap(({ types }) => types ?? []),
+]);
+
 /** The channels that are decided, in the order of the report. */
-export const CHANNELS: readonly Channel[] = [...JUDGED, unknownResources(JUDGED)];
+export const CHANNELS: readonly Channel[] = [...JUDGED, unknownResources(KNOWN_TYPES), unknownAttributes(KNOWN_TYPES)];

@@ -1,30 +1,28 @@
 import { type Channel } from "../../channel";
-import { INERT_TYPES, MODELLED_TYPES, OUTWARD_TYPES } from "../../resource-types";
+import { PROVIDER } from "../../provider-types";
 
-/** The closed world: every resource is of a type that one of the channels reads, or that is known to open nothing. */
-export function unknownResources(channels: readonly Channel[]): Channel {
-  const read = new Set([...MODELLED_TYPES, ...OUTWARD_TYPES.keys(), ...channels.flatMap(({ types }) => types ?? [])]);
+/** The closed world, by type: every resource is of a type that a channel reads, or that is known to open nothing. */
+export function unknownResources(known: ReadonlySet<string>): Channel {
   return {
     id: "supply.unknown-resources",
     title: "Resources that are not understood",
     opens: "a resource of a type that the verifier does not know may do anything",
     closes: "every type is one that a channel judges, or one that is known to open nothing",
-    sources: ["https://registry.terraform.io/providers/hashicorp/aws/6.25.0/docs"],
+    sources: [`https://registry.terraform.io/providers/hashicorp/aws/${PROVIDER.version}/docs`],
     decide: (model, ruling) => {
-      const known = new Map<string, number>();
+      const seen = new Map<string, number>();
       for (const resource of model.resources)
-        if (read.has(resource.type) || INERT_TYPES.has(resource.type))
-          known.set(resource.type, (known.get(resource.type) ?? 0) + 1);
+        if (known.has(resource.type)) seen.set(resource.type, (seen.get(resource.type) ?? 0) + 1);
         else
           ruling.unproven(
             resource,
-            `what ${resource.type} can do is not modelled`,
+            PROVIDER.types.has(resource.type)
+              ? `what ${resource.type} can do is not modelled`
+              : `hashicorp/aws ${PROVIDER.version} has no ${resource.type}`,
             `remove ${resource.address}, or judge it by hand`,
           );
-      ruling.closed(
-        { address: "(configuration)", path: null },
-        `${known.size} types of ${[...known.values()].reduce((sum, count) => sum + count, 0)} resources are known`,
-      );
+      const count = [...seen.values()].reduce((sum, number) => sum + number, 0);
+      ruling.closed({ address: "(configuration)", path: null }, `${seen.size} types of ${count} resources are known`);
     },
   };
 }
