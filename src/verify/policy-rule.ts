@@ -1,6 +1,68 @@
+import { type Model } from "./model/model";
+import { type Resource } from "./model/resource";
+import { ruleOnRequests, statementsOf } from "./policy-ruling";
+import { anonymous, foreignIdentities, perimeterOf, serviceForOthers, type Case, type Literal } from "./requests";
 import { type Rule } from "./rules";
-import { principalsWithin, sourcesWithin, unmodelledKeys } from "./policy/bounds";
-import { readPolicy } from "./policy/document";
+import { Ruling } from "./verdict";
+
+/** Whoever is not of the project: other accounts, nobody in particular, and services on behalf of other accounts. */
+export function outsiders(model: Model, policy: unknown): Case[] {
+  const { accounts, bucketArns } = perimeterOf(model);
+  return [
+    ...foreignIdentities(accounts, [typeof policy === "string" ? policy : ""]),
+    anonymous(),
+    serviceForOthers(accounts, bucketArns),
+  ];
+}
+
+/** How a channel asks whether a resource's policy serves the project only. */
+export interface ServesProjectOnly {
+  /** Attribute that holds the policy's JSON. @default policy */
+  readonly attribute?: string;
+  /** What is protected, as a sentence names it. */
+  readonly what: string;
+  /** What every request says. @default - nothing */
+  readonly region?: readonly Literal[];
+  /** Who is not of the project. @default - {@link outsiders} */
+  readonly principals?: (model: Model, policy: unknown) => Case[];
+}
+
+/** Rules on a resource's policy: no request of anybody who is not of the project is allowed by it. */
+export function ruleOnOutsiders(
+  model: Model,
+  ruling: Ruling,
+  resource: Resource,
+  { attribute = "policy", what, region = [], principals = outsiders }: ServesProjectOnly,
+): void {
+  const statements = statementsOf(resource, attribute, ruling, resource);
+  if (statements === undefined) return;
+  if (model.accounts.size === 0) {
+    ruling.unproven(
+      resource,
+      "no provider says in which accounts it works",
+      "set allowed_account_ids of every provider",
+    );
+    return;
+  }
+  const mend = `bound each Allow in ${attribute} of ${resource.address} to aws:PrincipalAccount, or aws:SourceAccount for a service`;
+  ruleOnRequests(
+    model,
+    ruling,
+    resource,
+    {
+      principals: principals(model, resource.attributes[attribute]),
+      region,
+      layers: [{ name: `${attribute} of ${resource.address}`, statements, needsAllow: true }],
+    },
+    {
+      from: what,
+      to: "outside of the project",
+      opens: "it serves others than the project",
+      closed: "every Allow serves the project's accounts only",
+      mend,
+    },
+  );
+}
 
 /**
  * A resource policy serves the project's accounts only: each Allow is bound to their principals, or to a service that acts
@@ -11,37 +73,27 @@ import { readPolicy } from "./policy/document";
  */
 export function servesProjectOnly(attribute = "policy", absent: "open" | "closed" = "closed"): Rule {
   return (resource, model) => {
-    const raw = resource.attributes[attribute];
-    const mend = `bound each Allow in ${attribute} of ${resource.address} to aws:PrincipalAccount, or aws:SourceAccount for a service`;
-    if (raw === undefined || raw === null || raw === "")
+    if (resource.value(attribute).kind === "absent" || resource.text(attribute) === "")
       return [
         absent === "closed"
           ? { verdict: "closed", why: `${attribute} is left out, and so only its own account is served` }
-          : { verdict: "open", why: `${attribute} is left out, and so everybody is served`, mend },
+          : {
+              verdict: "open",
+              why: `${attribute} is left out, and so everybody is served`,
+              mend: `give ${resource.address} a policy`,
+            },
       ];
-    const reading = readPolicy(typeof raw === "string" ? raw : "");
-    if ("unread" in reading)
-      return [{ verdict: "unproven", why: `its policy cannot be read: ${reading.unread}`, mend }];
-    const { accounts } = model;
-    if (accounts.size === 0)
-      return [
-        {
-          verdict: "unproven",
-          why: "no provider says in which accounts it works",
-          mend: "set allowed_account_ids of every provider",
-        },
-      ];
-    const foreign = reading.statements.filter(
-      (statement) =>
-        statement.effect === "Allow" && !principalsWithin(statement, accounts) && !sourcesWithin(statement, accounts),
-    );
-    if (foreign.length === 0) return [{ verdict: "closed", why: "every Allow serves the project's accounts only" }];
-    return foreign.map((statement) => {
-      const label = statement.sid || "an Allow";
-      const keys = unmodelledKeys(statement);
-      return keys.length > 0
-        ? { verdict: "unproven", why: `${label} has a condition on ${keys.join(", ")}, which is not modelled`, mend }
-        : { verdict: "open", why: `${label} serves principals outside of the project`, mend };
-    });
+    const ruling = new Ruling();
+    ruleOnOutsiders(model, ruling, resource, { attribute, what: "what it protects" });
+    const { findings, evidence } = ruling.report("", "");
+    return [
+      ...findings.map(({ verdict, why, mend, witness }) => ({
+        verdict,
+        why,
+        mend: mend ?? "",
+        ...(witness?.request === undefined ? {} : { request: witness.request }),
+      })),
+      ...evidence.map(({ why }) => ({ verdict: "closed" as const, why })),
+    ];
   };
 }

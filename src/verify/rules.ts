@@ -8,7 +8,13 @@ import { ownerOf } from "./ownership";
 export type Outcome =
   | { readonly verdict: "closed"; readonly why: string }
   /** `to`: where the bytes end up; the channel's own word for it where it is left out. */
-  | { readonly verdict: "open"; readonly why: string; readonly to?: string; readonly mend: string }
+  | {
+      readonly verdict: "open";
+      readonly why: string;
+      readonly to?: string;
+      readonly mend: string;
+      readonly request?: Readonly<Record<string, string>>;
+    }
   | { readonly verdict: "unproven"; readonly why: string; readonly mend: string };
 
 /** Looks at one resource; an empty answer says nothing for or against it. */
@@ -39,7 +45,13 @@ export function ruleChannel({ way, rules, ...rest }: RuleChannelProps): Channel 
               ruling.open(
                 resource,
                 outcome.why,
-                { from: way.from, by: way.by, through: [resource.address], to: outcome.to ?? way.to },
+                {
+                  from: way.from,
+                  by: way.by,
+                  through: [resource.address],
+                  to: outcome.to ?? way.to,
+                  ...(outcome.request === undefined ? {} : { request: outcome.request }),
+                },
                 outcome.mend,
               );
           }

@@ -23,6 +23,8 @@ export interface Witness {
   readonly through: readonly string[];
   /** Where it ends up. */
   readonly to: string;
+  /** The request that is let through, field by field, where the way out is a request to AWS. */
+  readonly request?: Readonly<Record<string, string>>;
 }
 
 /** One reason why a channel is not closed. */

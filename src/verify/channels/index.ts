@@ -3,11 +3,14 @@ import { INERT_TYPES, MODELLED_TYPES, OUTWARD_TYPES } from "../resource-types";
 import { instanceMetadata } from "./compute/instance-metadata";
 import { resolver } from "./dns/resolver";
 import { zones } from "./dns/zones";
-import { endpointPolicy } from "./endpoint/policy";
+import { boundaries } from "./identity/boundary";
+import { deployRole } from "./identity/deploy-role";
+import { machineRoles } from "./identity/machine-roles";
 import { roleTrust } from "./identity/role-trust";
 import { keyPolicy } from "./key/policy";
 import { logDestinations } from "./log/destinations";
 import { egressOnlyGateway } from "./net/egress-only-gateway";
+import { endpoints } from "./net/endpoints";
 import { forwarders } from "./net/forwarders";
 import { internetGateway } from "./net/internet-gateway";
 import { ipv6 } from "./net/ipv6";
@@ -17,10 +20,12 @@ import { peering } from "./net/peering";
 import { publicAddress } from "./net/public-address";
 import { clientVpn } from "./people/client-vpn";
 import { serialConsole } from "./people/serial-console";
-import { secretPolicy } from "./secret/policy";
 import { volumeSnapshots } from "./share/volume-snapshots";
 import { stateSecrets } from "./state/secrets";
-import { bucketLockdown } from "./store/bucket-lockdown";
+import { carriers } from "./store/carriers";
+import { publicAccess } from "./store/public-access";
+import { readsOutside } from "./store/reads-outside";
+import { secrets } from "./store/secrets";
 import { bucketPolicy } from "./store/bucket-policy";
 import { opaqueParts } from "./supply/opaque-parts";
 import { unknownAttributes } from "./supply/unknown-attributes";
@@ -35,16 +40,21 @@ const JUDGED: readonly Channel[] = [
   peering,
   forwarders,
   otherGateways,
+  endpoints,
   resolver,
   zones,
-  endpointPolicy,
   clientVpn,
   serialConsole,
-  bucketLockdown,
+  readsOutside,
+  publicAccess,
   bucketPolicy,
+  carriers,
+  secrets,
   keyPolicy,
-  secretPolicy,
   roleTrust,
+  deployRole,
+  machineRoles,
+  boundaries,
   instanceMetadata,
   logDestinations,
   volumeSnapshots,

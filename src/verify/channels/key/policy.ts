@@ -1,28 +1,38 @@
 import { type Channel } from "../../channel";
-import { judgeResourcePolicies } from "../../policy/resource-policies";
+import { ruleOnOutsiders } from "../../policy-rule";
 
+/** Catalogue rows K01 and K06. */
 export const keyPolicy: Channel = {
   id: "key.policy",
   title: "Whom keys serve",
-  opens:
-    "a key policy that allows anything to a principal of another account, to everybody, or to a service on anybody's behalf",
-  closes: "every Allow of every key's policy serves the project's accounts only",
-  sources: ["https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html"],
+  opens: "a key that a principal of another account, anybody, or a service on anybody's behalf may use or govern",
+  closes: "no request of theirs is allowed, for any action, whatever else it says",
+  sources: [
+    "https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html",
+    "https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html",
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html",
+  ],
+  types: ["aws_kms_key", "aws_kms_key_policy"],
   decide: (model, ruling) => {
-    for (const key of model.ofType("aws_kms_key")) {
-      const separate = model
-        .ofType("aws_kms_key_policy")
-        .some((policy) => model.referred(policy, "key_id", "aws_kms_key") === key);
-      if (key.value("policy").kind === "absent" && !separate)
+    const keys = model.ofType("aws_kms_key");
+    const policies = model.ofType("aws_kms_key_policy");
+    for (const key of keys) {
+      const separate = policies.filter((policy) => model.referred(policy, "key_id", "aws_kms_key") === key);
+      const own = key.value("policy").kind !== "absent";
+      if (separate.length + Number(own) > 1)
+        ruling.unproven(key, "two resources set its policy; which one holds cannot be told", "keep one");
+      if (key.truth("bypass_policy_lockout_safety_check") !== false)
         ruling.unproven(
           key,
-          "it has no policy of its own; AWS's default hands the key to every administrator of its account",
-          "write the key's policy out",
+          "AWS's check that somebody stays able to govern the key is bypassed",
+          `remove bypass_policy_lockout_safety_check from ${key.address}`,
         );
+      if (own) ruleOnOutsiders(model, ruling, key, { what: `whatever ${key.address} protects` });
+      else if (separate.length === 0)
+        ruling.closed(key, "it has AWS's own policy, which leaves it to IAM in its account");
     }
-    judgeResourcePolicies(model, ruling, model.ofType("aws_kms_key", "aws_kms_key_policy"), {
-      attribute: "policy",
-      what: "whatever the key protects",
-    });
+    for (const policy of policies) ruleOnOutsiders(model, ruling, policy, { what: "whatever the key protects" });
+    if (keys.length + policies.length === 0)
+      ruling.closed({ address: "(configuration)", path: null }, "it declares no key");
   },
 };

@@ -1,0 +1,257 @@
+import { type Channel } from "../../channel";
+import { type Model } from "../../model/model";
+import { type Resource } from "../../model/resource";
+import { ofBucket } from "../../policy/buckets";
+import { readPolicy, type Statement } from "../../policy/document";
+import { ruleOnRequests } from "../../policy-ruling";
+import {
+  accountOf,
+  arnOf,
+  decide,
+  like,
+  namedIdentity,
+  perimeterOf,
+  policiesOfRole,
+  RESOURCE,
+  textsOf,
+  type Layer,
+} from "../../requests";
+import { type Ruling } from "../../verdict";
+import { OBJECT_READS } from "../store/reads-outside";
+
+/** Uses of a key that reveal, or hand on the power to reveal. */
+const USE = [
+  "kms:Decrypt",
+  "kms:ReEncryptFrom",
+  "kms:GenerateDataKey",
+  "kms:GenerateDataKeyPair",
+  "kms:DeriveSharedSecret",
+];
+const GRANT = ["kms:CreateGrant"];
+const RE_POLICY = ["kms:PutKeyPolicy"];
+const READ_SECRET = ["secretsmanager:GetSecretValue", "secretsmanager:BatchGetSecretValue"];
+const ASSUME = ["sts:AssumeRole"];
+
+/**
+ * To start a machine with an encrypted disk is to have EC2 use the key in one's name; what is on the disk stays on the
+ * machine. https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html
+ */
+const FOR_DISKS: Statement = {
+  sid: "(EC2 attaches encrypted disks)",
+  effect: "Deny",
+  principals: [],
+  notPrincipal: false,
+  actions: ["kms:*"],
+  notAction: false,
+  resources: ["*"],
+  notResource: false,
+  conditions: [{ operator: "StringLike", key: "kms:viaservice", values: ["ec2.*.amazonaws.com"] }],
+};
+
+/** Somebody who deploys, directly or by roles that he may take on. */
+interface Deployer {
+  readonly arn: string;
+  /** The role that he takes on for it, and the one that he starts from. */
+  readonly by: readonly string[];
+  /** Whether he may change the policies of keys: the hospital's custodian may, a deploy role may not. */
+  readonly mayGovern: boolean;
+}
+
+/** Catalogue rows K06, T07 and I06. */
+export const deployRole: Channel = {
+  id: "identity.deploy-role",
+  title: "What deploying lets one read",
+  opens:
+    "a deploy role that reads data or secrets, or uses, grants or re-policies keys, by itself or by a role it may take on",
+  closes:
+    "whatever IAM allows the roles that Terraform takes on, the policies of buckets, keys, secrets and roles let them read nothing, use no key, grant none, re-policy none, and take on no role that could",
+  sources: [
+    "https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html",
+    "https://docs.aws.amazon.com/prescriptive-guidance/latest/encryption-best-practices/kms.html",
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html",
+  ],
+  types: ["aws_iam_role", "aws_kms_key", "aws_s3_bucket_policy", "aws_secretsmanager_secret_policy"],
+  decide: (model, ruling) => {
+    const { deployers, custodians } = perimeterOf(model);
+    const start: Deployer[] = [
+      ...deployers.map((arn) => ({ arn, by: [], mayGovern: false })),
+      ...custodians.map((arn) => ({ arn, by: [], mayGovern: true })),
+    ];
+    const protectedThere = model.ofType("aws_s3_bucket", "aws_kms_key", "aws_secretsmanager_secret");
+    if (protectedThere.length === 0) {
+      ruling.closed({ address: "(configuration)", path: null }, "it declares no store, key or secret");
+      return;
+    }
+    if (start.length === 0) {
+      ruling.unproven(
+        { address: "(configuration)", path: null },
+        "no provider says by which role Terraform works, so nothing can be said of what that role may read",
+        "give every provider an assume_role",
+      );
+      return;
+    }
+    for (const one of [...start, ...reachable(model, start)]) judge(model, one, ruling);
+  },
+};
+
+function judge(model: Model, one: Deployer, ruling: Ruling): void {
+  for (const key of model.ofType("aws_kms_key")) {
+    const layers = keyLayers(model, key, one.arn);
+    if (layers.length === 0) continue;
+    const actions = [...USE, ...GRANT, ...(one.mayGovern ? [] : RE_POLICY)];
+    ask(model, ruling, key, one, actions, layers, {
+      from: `whatever ${key.address} protects`,
+      opens: "a role that deploys may use, grant or re-policy it",
+      closed: `${one.arn} can neither use nor grant it${one.mayGovern ? "" : " nor change its policy"}, but for EC2's disks`,
+      mend: `take ${one.arn} out of the Allow in ${key.address}, and deny it kms:Decrypt, kms:GenerateDataKey*, kms:ReEncrypt*, kms:CreateGrant and kms:PutKeyPolicy`,
+    });
+  }
+  // The custodian is the hospital's own: what it may read it may read in the box only, as any other role there.
+  if (one.mayGovern) return;
+  if (model.ofType("aws_vpc").length > 0)
+    for (const bucket of model.ofType("aws_s3_bucket")) {
+      const [policy] = ofBucket(model, bucket, "aws_s3_bucket_policy");
+      const at = policy ?? bucket;
+      const [layer] = layersOf(model, at, "policy", one.arn, accountOf(model, bucket));
+      const name = bucket.text("bucket");
+      if (layer !== undefined && name !== undefined)
+        ask(
+          model,
+          ruling,
+          at,
+          one,
+          OBJECT_READS,
+          [layer],
+          {
+            from: `any object in ${bucket.address}`,
+            opens: "a role that deploys may read its objects",
+            closed: `${one.arn} reads no object`,
+            mend: `deny ${one.arn} s3:GetObject* in ${at.address}`,
+          },
+          `arn:aws:s3:::${name}/*`,
+        );
+    }
+  for (const policy of model.ofType("aws_secretsmanager_secret_policy")) {
+    const [layer] = layersOf(model, policy, "policy", one.arn);
+    const secret = model.referred(policy, "secret_arn", "aws_secretsmanager_secret");
+    const key = secret === undefined ? undefined : model.referred(secret, "kms_key_id", "aws_kms_key");
+    if (key !== undefined && !mayUse(model, key, one.arn))
+      ruling.closed(policy, `${one.arn} cannot use the key that its value is encrypted with (${key.address})`);
+    else if (layer !== undefined)
+      ask(model, ruling, policy, one, READ_SECRET, [layer], {
+        from: "the secret's value",
+        opens: "a role that deploys may read it",
+        closed: `${one.arn} does not read it`,
+        mend: `deny ${one.arn} secretsmanager:GetSecretValue in ${policy.address}`,
+      });
+  }
+}
+
+/** The policy of a key, without what EC2 does with it for disks; none where it cannot be read. */
+function keyLayers(model: Model, key: Resource, arn: string): Layer[] {
+  const [layer] = layersOf(model, key, "policy", arn);
+  return layer === undefined ? [] : [layer, { name: "disks", statements: [FOR_DISKS], needsAllow: false }];
+}
+
+function mayUse(model: Model, key: Resource, arn: string): boolean {
+  const layers = keyLayers(model, key, arn);
+  const question = { actions: USE, principals: [namedIdentity(arn)], region: [], layers };
+  return layers.length === 0 || decide(question, textsOf(model)).kind !== "none";
+}
+
+function ask(
+  model: Model,
+  ruling: Ruling,
+  at: Resource,
+  { arn, by }: Deployer,
+  actions: readonly string[],
+  layers: readonly Layer[],
+  words: { readonly from: string; readonly opens: string; readonly closed: string; readonly mend: string },
+  resource?: string,
+): void {
+  ruleOnRequests(
+    model,
+    ruling,
+    at,
+    {
+      actions,
+      principals: [namedIdentity(arn)],
+      region: resource === undefined ? [] : [like(RESOURCE, [resource])],
+      layers,
+    },
+    { ...words, to: "wherever the deploy role is used", through: by },
+  );
+}
+
+/**
+ * The policy of a resource as a layer for a principal: in the resource's own account IAM may allow by itself, but for keys,
+ * whose policy always has to; a policy that cannot be read is for other channels to say.
+ */
+function layersOf(
+  model: Model,
+  resource: Resource,
+  attribute: string,
+  arn: string,
+  account: string | undefined = accountOf(model, resource),
+): Layer[] {
+  const raw = resource.attributes[attribute];
+  const reading = readPolicy(typeof raw === "string" ? raw : '{"Statement":[]}');
+  if ("unread" in reading) return [];
+  const needsAllow = resource.type === "aws_kms_key" || account !== arn.split(":")[4];
+  return [{ name: `${attribute} of ${resource.address}`, statements: reading.statements, needsAllow }];
+}
+
+/** Roles of the configuration that deployers may take on, directly or one by the other, and that have something to read by. */
+function reachable(model: Model, start: readonly Deployer[]): Deployer[] {
+  const texts = textsOf(model);
+  const found = new Map<string, Deployer>();
+  let front = start;
+  while (front.length > 0) {
+    const next: Deployer[] = [];
+    for (const role of model.ofType("aws_iam_role")) {
+      const arn = arnOf(texts, role);
+      const [layer] = layersOf(model, role, "assume_role_policy", "");
+      if (arn === undefined || layer === undefined || found.has(arn)) continue;
+      const by = front.find(
+        (one) =>
+          decide(
+            {
+              actions: ASSUME,
+              principals: [namedIdentity(one.arn)],
+              region: [],
+              layers: [{ ...layer, needsAllow: true }],
+            },
+            texts,
+          ).kind !== "none",
+      );
+      if (by === undefined) continue;
+      const reached = { arn, by: [role.address, ...by.by], mayGovern: false };
+      found.set(arn, reached);
+      next.push(reached);
+    }
+    front = next;
+  }
+  return [...found.values()].filter(({ by: [address] }) =>
+    model.ofType("aws_iam_role").some((role) => role.address === address && mayRead(model, role)),
+  );
+}
+
+/** Whether a role's own policies let it read anything, or a key's policy names it. */
+function mayRead(model: Model, role: Resource): boolean {
+  const texts = textsOf(model);
+  const arn = arnOf(texts, role) ?? "";
+  const { identity, boundary } = policiesOfRole(model, role);
+  const reads = decide(
+    {
+      actions: [...OBJECT_READS, ...USE, ...GRANT, ...RE_POLICY, ...READ_SECRET],
+      principals: [namedIdentity(arn)],
+      region: [],
+      layers: [identity, ...(boundary === undefined ? [] : [boundary])],
+    },
+    texts,
+  );
+  const named = model
+    .ofType("aws_kms_key", "aws_s3_bucket_policy", "aws_secretsmanager_secret_policy")
+    .some((resource) => String(resource.attributes["policy"]).includes(arn));
+  return reads.kind !== "none" || named;
+}

@@ -1,0 +1,96 @@
+import { type Channel } from "../../channel";
+import { type Model } from "../../model/model";
+import { type Resource } from "../../model/resource";
+import { readPolicy } from "../../policy/document";
+import { ruleOnRequests } from "../../policy-ruling";
+import {
+  ACTION,
+  accountOf,
+  arnOf,
+  anyIdentityOf,
+  decide,
+  like,
+  namedIdentity,
+  notLike,
+  perimeterOf,
+  policiesOfRole,
+  RESOURCE,
+  textsOf,
+  type Question,
+} from "../../requests";
+import { type Ruling } from "../../verdict";
+import { CONTROL_ACTIONS } from "./controls";
+
+/** Catalogue rows C12, I05, I06, I09, X01, B02, B03 and M04. */
+export const machineRoles: Channel = {
+  id: "identity.machine-roles",
+  title: "What machines may change",
+  opens:
+    "a role of a machine or a service that may change the controls that confine it, share what it holds, or take on a foreign role",
+  closes:
+    "no request for an action that changes a control, or for a role of another account, is allowed by a role's policies and its boundary together",
+  sources: [
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html",
+    "https://hackingthe.cloud/aws/exploitation/iam_privilege_escalation/",
+    "https://github.com/BishopFox/iam-vulnerable",
+  ],
+  types: [
+    "aws_iam_instance_profile",
+    "aws_iam_policy",
+    "aws_iam_policy_attachment",
+    "aws_iam_role",
+    "aws_iam_role_policy",
+    "aws_iam_role_policy_attachment",
+    "aws_iam_role_policy_attachments_exclusive",
+  ],
+  decide: (model, ruling) => {
+    const roles = model.ofType("aws_iam_role").filter(isOfService);
+    for (const role of roles) judge(model, role, ruling);
+    if (roles.length === 0)
+      ruling.closed({ address: "(configuration)", path: null }, "no service takes on a role of it");
+  },
+};
+
+/** Whether a service runs things as the role: machines, functions, containers. What cannot be read may be one. */
+function isOfService(role: Resource): boolean {
+  const raw = role.attributes["assume_role_policy"];
+  const reading = readPolicy(typeof raw === "string" ? raw : "");
+  return (
+    "unread" in reading ||
+    reading.statements.some(
+      ({ effect, principals, notPrincipal }) =>
+        effect === "Allow" &&
+        (notPrincipal || principals.some(({ kind }) => kind === "service" || kind === "everyone")),
+    )
+  );
+}
+
+function judge(model: Model, role: Resource, ruling: Ruling): void {
+  const texts = textsOf(model);
+  const arn = arnOf(texts, role);
+  const account = accountOf(model, role);
+  const principal =
+    arn !== undefined ? namedIdentity(arn) : anyIdentityOf(account ?? texts.symbol(`account of ${role.address}`));
+  const { identity, boundary } = policiesOfRole(model, role);
+  const layers = [identity, ...(boundary === undefined ? [] : [boundary])];
+  const controls: Question = { principals: [principal], region: [like(ACTION, CONTROL_ACTIONS)], layers };
+  const foreignRoles: Question = {
+    actions: ["sts:AssumeRole"],
+    principals: [principal],
+    region: [
+      notLike(
+        RESOURCE,
+        [...perimeterOf(model).accounts].map((own) => `arn:*:*:*:${own}:*`),
+      ),
+    ],
+    layers,
+  };
+  const controlsOpen = decide(controls, texts).kind !== "none";
+  ruleOnRequests(model, ruling, role, controlsOpen ? controls : foreignRoles, {
+    from: `whatever ${role.address} may reach`,
+    to: "wherever the changed controls let it",
+    opens: controlsOpen ? "it may change what confines it" : "it may take on roles of other accounts",
+    closed: "it may change no control, and take on no role of another account",
+    mend: `take the action out of the policies of ${role.address}, or deny it in its permissions boundary`,
+  });
+}

@@ -1,0 +1,59 @@
+import { type Channel } from "../../channel";
+import { type Model } from "../../model/model";
+import { type Resource } from "../../model/resource";
+import { ofBucket } from "../../policy/buckets";
+import { type Ruling } from "../../verdict";
+
+const BLOCKS = ["block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets"] as const;
+
+/** Catalogue rows S01 and S02. */
+export const publicAccess: Channel = {
+  id: "store.public-access",
+  title: "Public access to buckets",
+  opens: "a bucket that a policy or an ACL can open to the public",
+  closes: "all four kinds of public access are blocked, and ACLs are off",
+  sources: [
+    "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
+    "https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html",
+  ],
+  types: ["aws_s3_bucket", "aws_s3_bucket_ownership_controls", "aws_s3_bucket_public_access_block"],
+  decide: (model, ruling) => {
+    const buckets = model.ofType("aws_s3_bucket");
+    for (const bucket of buckets) judge(model, bucket, ruling);
+    for (const type of ["aws_s3_bucket_public_access_block", "aws_s3_bucket_ownership_controls"])
+      for (const resource of model.ofType(type))
+        if (!buckets.some((bucket) => ofBucket(model, bucket, type).includes(resource)))
+          ruling.unproven(resource, "which bucket it is for cannot be told", "refer to a bucket of this configuration");
+    if (buckets.length === 0) ruling.closed({ address: "(configuration)", path: null }, "it declares no bucket");
+  },
+};
+
+function judge(model: Model, bucket: Resource, ruling: Ruling): void {
+  const leak = (by: string) => ({
+    from: `any object in ${bucket.address}`,
+    by,
+    through: [bucket.address],
+    to: "wherever the request came from",
+  });
+  const [block] = ofBucket(model, bucket, "aws_s3_bucket_public_access_block");
+  const off = block === undefined ? [...BLOCKS] : BLOCKS.filter((name) => block.truth(name) !== true);
+  if (off.length > 0)
+    ruling.open(
+      block ?? bucket,
+      `public access is not blocked (${off.join(", ")})`,
+      leak("anybody, once a policy or an ACL says so"),
+      `block all four kinds of public access to ${bucket.address}`,
+    );
+  const [ownership] = ofBucket(model, bucket, "aws_s3_bucket_ownership_controls");
+  const enforced =
+    ownership?.blocks("rule").some((rule) => rule.text("object_ownership") === "BucketOwnerEnforced") === true;
+  if (!enforced || bucket.value("acl").kind !== "absent" || bucket.list("grant").length > 0)
+    ruling.open(
+      ownership ?? bucket,
+      "ACLs can give objects to others",
+      leak("whomever an object's ACL names"),
+      `set object_ownership of ${bucket.address} to BucketOwnerEnforced`,
+    );
+  if (block !== undefined && off.length === 0 && enforced)
+    ruling.closed(block, "all public access is blocked, and ACLs are off");
+}

@@ -1,0 +1,154 @@
+import { type Channel } from "../../channel";
+import { type Model } from "../../model/model";
+import { type Resource } from "../../model/resource";
+import { ofBucket } from "../../policy/buckets";
+import { type Statement } from "../../policy/document";
+import { ruleOnRequests, statementsOf } from "../../policy-ruling";
+import {
+  accountOf,
+  anonymous,
+  anyIdentityOf,
+  type Case,
+  decide,
+  foreignIdentities,
+  like,
+  perimeterOf,
+  type Question,
+  RESOURCE,
+  serviceForOthers,
+  textsOf,
+} from "../../requests";
+import { type Ruling } from "../../verdict";
+
+/**
+ * Actions that hand an object's content or description to whoever asks.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
+ */
+export const OBJECT_READS = [
+  "s3:GetObject",
+  "s3:GetObjectAcl",
+  "s3:GetObjectAttributes",
+  "s3:GetObjectLegalHold",
+  "s3:GetObjectRetention",
+  "s3:GetObjectTagging",
+  "s3:GetObjectTorrent",
+  "s3:GetObjectVersion",
+  "s3:GetObjectVersionAcl",
+  "s3:GetObjectVersionAttributes",
+  "s3:GetObjectVersionForReplication",
+  "s3:GetObjectVersionTagging",
+  "s3:GetObjectVersionTorrent",
+];
+
+/** Catalogue rows S01, S09, M11 and K06. */
+export const readsOutside: Channel = {
+  id: "store.reads-outside",
+  title: "Objects read from outside",
+  opens: "an object that is read by a request from anywhere but the box's own endpoint: console, internet, signed URL",
+  closes:
+    "no request that comes through none of the configuration's endpoints reads an object, whoever sends it and whatever else it says",
+  sources: [
+    "https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-bucket-policies-vpc-endpoint.html",
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html",
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_data-perimeters.html",
+  ],
+  types: ["aws_s3_bucket", "aws_s3_bucket_policy"],
+  decide: (model, ruling) => {
+    const buckets = model.ofType("aws_s3_bucket");
+    for (const bucket of buckets) judge(model, bucket, ruling);
+    for (const policy of model.ofType("aws_s3_bucket_policy"))
+      if (!buckets.some((bucket) => ofBucket(model, bucket, "aws_s3_bucket_policy").includes(policy)))
+        ruling.unproven(policy, "which bucket it is for cannot be told", "refer to a bucket of this configuration");
+    if (buckets.length === 0) ruling.closed({ address: "(configuration)", path: null }, "it declares no bucket");
+  },
+};
+
+function judge(model: Model, bucket: Resource, ruling: Ruling): void {
+  const [policy, ...others] = ofBucket(model, bucket, "aws_s3_bucket_policy");
+  if (others.length > 0 || (policy !== undefined && bucket.value("policy").kind !== "absent")) {
+    ruling.unproven(policy ?? bucket, "two resources set its policy; which one holds cannot be told", "keep one");
+    return;
+  }
+  const at = policy ?? bucket;
+  const statements =
+    policy === undefined && bucket.value("policy").kind === "absent" ? [] : statementsOf(at, "policy", ruling, at);
+  if (statements === undefined) return;
+  const name = bucket.text("bucket");
+  if (name === undefined) {
+    ruling.unproven(bucket, "its name is not written out, so its policy's resources cannot be compared", "name it");
+    return;
+  }
+  const { outside } = perimeterOf(model);
+  const region = [...outside, like(RESOURCE, [`arn:aws:s3:::${name}/*`])];
+  const open = questions(model, bucket, at, statements)
+    .map((question) => ({ ...question, region, actions: OBJECT_READS }))
+    .find((question) => decide(question, textsOf(model)).kind !== "none");
+  const first = questions(model, bucket, at, statements)[0];
+  const asked = open ?? (first === undefined ? undefined : { ...first, region, actions: OBJECT_READS });
+  if (asked === undefined) return;
+  const readers = model.ofType("aws_vpc").length === 0 ? soleReaders(model, asked) : [];
+  if (open !== undefined && readers.length > 0) {
+    ruling.door(at, `this configuration has no box, and ${readers.join(", ")} alone reads this bucket, from anywhere`);
+    return;
+  }
+  ruleOnRequests(model, ruling, at, asked, {
+    from: `any object in ${bucket.address}`,
+    to: "wherever the request came from",
+    opens:
+      policy === undefined
+        ? "it has no policy, and requests from outside of the box's endpoints read its objects"
+        : "requests from outside of the box's endpoints read its objects",
+    closed: "no object is read but through an endpoint of this configuration, whoever asks",
+    mend: `deny s3:GetObject* on arn:aws:s3:::${name}/* to everybody unless aws:SourceVpce is the box's endpoint (StringNotEquals, no other condition)`,
+    through: policy === undefined ? [] : [bucket.address],
+  });
+}
+
+/**
+ * The bucket's own account allows by identity policies, whatever they are, so only the bucket policy's denials count
+ * there; everybody else needs its Allow.
+ */
+function questions(
+  model: Model,
+  bucket: Resource,
+  at: Resource,
+  statements: readonly Statement[],
+): Omit<Question, "region" | "actions">[] {
+  const { accounts, bucketArns } = perimeterOf(model);
+  const owner = accountOf(model, bucket);
+  const texts = [JSON.stringify(at.attributes["policy"] ?? "")];
+  // An owner that no provider names is like any account that the policy does not name.
+  const [stranger] = foreignIdentities(accounts, texts).slice(-1);
+  const owners: Case[] = owner === undefined ? (stranger === undefined ? [] : [stranger]) : [anyIdentityOf(owner)];
+  const others: Case[] = [
+    ...[...accounts].filter((account) => account !== owner).map((account) => anyIdentityOf(account)),
+    ...foreignIdentities(accounts, texts),
+    anonymous(),
+    serviceForOthers(accounts, bucketArns),
+  ];
+  const layer = (needsAllow: boolean) => [{ name: `the policy of ${bucket.address}`, statements, needsAllow }];
+  return [
+    { principals: owners, layers: layer(false) },
+    { principals: others, layers: layer(true) },
+  ];
+}
+
+/** Roles of the project's accounts that are the only ones to read, where a Deny shuts out everybody else. */
+function soleReaders(model: Model, question: Question): readonly string[] {
+  const named = [
+    ...new Set(
+      question.layers.flatMap(({ statements }) =>
+        statements.flatMap(({ effect, conditions }) =>
+          conditions.flatMap(({ operator, key, values }) =>
+            effect === "Deny" && operator === "ArnNotEquals" && key === "aws:principalarn" ? values : [],
+          ),
+        ),
+      ),
+    ),
+  ].filter((arn) => /^arn:aws:iam::\d{12}:role\/[^*?$]+$/.test(arn) && model.accounts.has(arn.split(":")[4] ?? ""));
+  if (named.length === 0) return [];
+  const others = question.principals.flatMap((one) =>
+    one.kind === "identity" && one.account !== undefined ? [anyIdentityOf(one.account, named)] : [one],
+  );
+  return decide({ ...question, principals: others }, textsOf(model)).kind === "none" ? named : [];
+}

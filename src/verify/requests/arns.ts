@@ -1,0 +1,81 @@
+import { type Block, type Resource } from "../model/resource";
+import { type Model } from "../model/model";
+import { type Texts } from "./texts";
+
+/** Where the ARN of a type of resource has its name; `{id}` is an id that only AWS knows. */
+interface ArnShape {
+  readonly service: string;
+  /** @default true */
+  readonly hasRegion?: boolean;
+  /** @default true */
+  readonly hasAccount?: boolean;
+  /** The last part, with `{attribute}` for attributes of the resource. */
+  readonly rest: string;
+}
+
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html */
+const SHAPES: Readonly<Record<string, ArnShape>> = {
+  aws_cloudwatch_log_group: { service: "logs", rest: "log-group:{name}" },
+  aws_codeartifact_domain: { service: "codeartifact", rest: "domain/{domain}" },
+  aws_dynamodb_table: { service: "dynamodb", rest: "table/{name}" },
+  aws_ecr_repository: { service: "ecr", rest: "repository/{name}" },
+  aws_efs_file_system: { service: "elasticfilesystem", rest: "file-system/{id}" },
+  aws_iam_instance_profile: { service: "iam", hasRegion: false, rest: "instance-profile{path}{name}" },
+  aws_iam_policy: { service: "iam", hasRegion: false, rest: "policy{path}{name}" },
+  aws_iam_role: { service: "iam", hasRegion: false, rest: "role{path}{name}" },
+  aws_iam_user: { service: "iam", hasRegion: false, rest: "user{path}{name}" },
+  aws_instance: { service: "ec2", rest: "instance/{id}" },
+  aws_kinesis_firehose_delivery_stream: { service: "firehose", rest: "deliverystream/{name}" },
+  aws_kinesis_stream: { service: "kinesis", rest: "stream/{name}" },
+  aws_kms_key: { service: "kms", rest: "key/{id}" },
+  aws_lambda_function: { service: "lambda", rest: "function:{function_name}" },
+  aws_s3_bucket: { service: "s3", hasRegion: false, hasAccount: false, rest: "{bucket}" },
+  aws_secretsmanager_secret: { service: "secretsmanager", rest: "secret:{name}-{suffix}" },
+  aws_sns_topic: { service: "sns", rest: "{name}" },
+  aws_sqs_queue: { service: "sqs", rest: "{name}" },
+  aws_vpc: { service: "ec2", rest: "vpc/{id}" },
+  aws_vpc_endpoint: { service: "ec2", rest: "vpc-endpoint/{id}" },
+};
+
+/** The provider configuration that a resource is made by. */
+function providerOf(model: Model, resource: Resource): Block | undefined {
+  const alias = /^aws\.(.+)$/.exec(resource.text("provider") ?? "")?.[1];
+  return model.awsProviders.find((provider) => provider.text("alias") === alias);
+}
+
+/** The account that a resource is made in, where its provider says it. */
+export function accountOf(model: Model, resource: Resource): string | undefined {
+  const provider = providerOf(model, resource);
+  if (provider === undefined) return undefined;
+  const allowed = provider.list("allowed_account_ids");
+  const [account] = allowed;
+  if (allowed.length === 1 && account?.kind === "known") return String(account.value);
+  const roles = provider.blocks("assume_role");
+  return /^arn:[^:]*:iam::(\d{12}):/.exec(roles[0]?.text("role_arn") ?? "")?.[1];
+}
+
+/** The region that a resource is made in, where it or its provider says it. */
+export function regionOf(model: Model, resource: Resource): string | undefined {
+  return resource.text("region") ?? providerOf(model, resource)?.text("region");
+}
+
+/** The ARN of a resource of the configuration, with constants for what only AWS knows; nothing where a part cannot be known. */
+export function arnOf(texts: Texts, resource: Resource): string | undefined {
+  const { model } = texts;
+  const shape = SHAPES[resource.type];
+  if (shape === undefined) return undefined;
+  const region = shape.hasRegion === false ? "" : regionOf(model, resource);
+  const account = shape.hasAccount === false ? "" : accountOf(model, resource);
+  if (region === undefined || account === undefined) return undefined;
+  let known = true;
+  const rest = shape.rest.replace(/\{(\w+)\}/g, (_, name: string) => {
+    if (name === "id" || name === "suffix") return texts.symbol(`${resource.address}.${name}`);
+    const value =
+      name === "path"
+        ? (resource.text("path") ?? (resource.value("path").kind === "absent" ? "/" : undefined))
+        : resource.text(name);
+    if (value === undefined) known = false;
+    return value ?? "";
+  });
+  return known ? `arn:aws:${shape.service}:${region}:${account}:${rest}` : undefined;
+}

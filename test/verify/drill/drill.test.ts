@@ -1,0 +1,86 @@
+import { basename } from "node:path";
+import { CHANNELS, verify, type TargetReport } from "../../../src/verify";
+import { EXAMPLES, exampleProject, stackOf, type StackJson } from "../../stacks/example-projects";
+import { CONTROL_BREAKS } from "./control-breaks";
+import { spread, type Edit } from "./edits";
+import { HARMLESS } from "./harmless";
+import { NETWORK_BREAKS } from "./network-breaks";
+import { PAIRS } from "./pairs";
+
+const BREAKS = [...NETWORK_BREAKS, ...CONTROL_BREAKS];
+/** How many like places of a stack each change is tried at, by how large the stack is. */
+const PLACES = { small: 6, large: 1 };
+
+const judge = (json: StackJson): TargetReport => verify({ target: "drill", json });
+
+describe.each(EXAMPLES.map((file) => [basename(file), stackOf(exampleProject(file))] as const))("%s", (name, stack) => {
+  const text = JSON.stringify(stack);
+  const most = text.length < 1_000_000 ? PLACES.small : PLACES.large;
+  const after = (...edits: readonly Edit[]): TargetReport => {
+    const copy = JSON.parse(text) as StackJson;
+    for (const edit of edits) edit(copy);
+    return judge(copy);
+  };
+  const tally = { caught: 0, total: 0, harmless: 0 };
+
+  /** What is wrong with how a report takes a break of a channel. */
+  const missing = (report: TargetReport, channel: string): string[] => {
+    const found = report.channels.find(({ id }) => id === channel);
+    const others = report.channels.flatMap(({ id, verdict }) => (verdict === "closed" ? [] : [id]));
+    if (report.verdict === "confined") return [`confined (${channel})`];
+    if (found === undefined || found.verdict === "closed" || found.verdict === "door")
+      return [`${channel} is ${found?.verdict ?? "no channel"}; not closed are ${others.join(", ")}`];
+    return found.findings.flatMap(({ verdict, witness, mend, why }) =>
+      verdict === "open" && (witness === null || mend === null || witness.through.length === 0)
+        ? [`no whole witness: ${why}`]
+        : [],
+    );
+  };
+
+  it("is confined before anything is broken", () => {
+    const report = judge(stack);
+    expect(report.channels.flatMap(({ findings }) => findings)).toEqual([]);
+    expect(report.verdict).toBe("confined");
+  });
+
+  it.each(BREAKS)("is broken by $name: $channel", ({ channel, edits }) => {
+    const places = spread(edits(stack), most);
+    expect(places.length).toBeGreaterThan(0);
+    const missed = places.flatMap((edit) => missing(after(edit), channel));
+    tally.total += 1;
+    expect(missed).toEqual([]);
+    tally.caught += 1;
+  });
+
+  it.each(PAIRS)("is broken by $name together only: $channel", ({ channel, one, other }) => {
+    const [ones, others] = [one(stack), other(stack)];
+    const places = spread([...ones.keys()].slice(0, others.length), most);
+    expect(places.length).toBeGreaterThan(0);
+    tally.total += 1;
+    for (const index of places) {
+      const pair = [ones[index], others[index]].filter((edit) => edit !== undefined);
+      for (const edit of pair) expect(after(edit).channels.find(({ id }) => id === channel)?.verdict).not.toBe("open");
+      expect(missing(after(...pair), channel)).toEqual([]);
+    }
+    tally.caught += 1;
+  });
+
+  it.each(HARMLESS)("stays confined with $name", ({ edits }) => {
+    const places = spread(edits(stack), Math.min(2, most));
+    expect(places.length).toBeGreaterThan(0);
+    for (const edit of places) expect(after(edit).channels.flatMap(({ findings }) => findings)).toEqual([]);
+    tally.harmless += 1;
+  });
+
+  afterAll(() => {
+    process.stderr.write(
+      `${name}: ${tally.caught} of ${tally.total} breaks caught, ${tally.harmless} of ${HARMLESS.length} harmless changes confined\n`,
+    );
+  });
+});
+
+it("is a drill of the size that was promised", () => {
+  expect(new Set(BREAKS.map(({ name }) => name)).size + PAIRS.length).toBeGreaterThanOrEqual(120);
+  expect(HARMLESS.length).toBeGreaterThanOrEqual(30);
+  expect(BREAKS.filter(({ channel }) => !CHANNELS.some(({ id }) => id === channel))).toEqual([]);
+});

@@ -1,0 +1,177 @@
+import {
+  adding,
+  addingTo,
+  changing,
+  hasSid,
+  isAllow,
+  isDeny,
+  policies,
+  setting,
+  statements,
+  type Edits,
+  type Statement,
+} from "./edits";
+
+/** A change that leads nowhere: the stack has to stay confined. */
+export interface Harmless {
+  readonly name: string;
+  readonly edits: Edits;
+}
+
+const POLICIES = [
+  ["aws_s3_bucket_policy", "policy"],
+  ["aws_kms_key", "policy"],
+  ["aws_vpc_endpoint", "policy"],
+  ["aws_iam_role_policy", "policy"],
+  ["aws_iam_role", "assume_role_policy"],
+] as const;
+
+const list = (value: unknown): unknown[] => [value].flat();
+const readsThrough = hasSid("ReadObjectsOnlyThroughTheEndpoint");
+
+/** The same edit on every policy of the kinds above, one kind a change. */
+const everyPolicy = (name: string, edit: (all: Statement[]) => void): Harmless[] =>
+  POLICIES.map(([type, attribute]) => ({ name: `${name} (${type})`, edits: policies(type, attribute, edit) }));
+
+export const HARMLESS: readonly Harmless[] = [
+  ...everyPolicy("statements in another order", (all) => void all.reverse()),
+  ...everyPolicy("a denial more", (all) => {
+    const [{ Principal, Resource } = {} as Statement] = all;
+    all.push({
+      Sid: "More",
+      Effect: "Deny",
+      ...(Principal === undefined ? {} : { Principal: "*" }),
+      Action: ["iam:CreateUser"],
+      ...(Resource === undefined ? {} : { Resource: "*" }),
+    });
+  }),
+  ...everyPolicy("actions in another case", (all) => {
+    for (const one of all)
+      if (one.Action !== undefined) one.Action = list(one.Action).map((action) => String(action).toUpperCase());
+  }),
+  ...everyPolicy("statements split by action", (all) => {
+    const split = all.flatMap((one) =>
+      list(one.Action ?? []).map((Action, index) => ({ ...one, Action, Sid: `${one.Sid ?? "S"}${index}` })),
+    );
+    all.splice(0, all.length, ...split);
+  }),
+  ...everyPolicy("statements without names", (all) => {
+    for (const one of all) delete one.Sid;
+  }),
+  {
+    name: "keys of conditions in another case",
+    edits: statements("aws_s3_bucket_policy", "policy", readsThrough, (one) => {
+      one.Condition = { StringNotEquals: { "AWS:sourcevpce": one.Condition?.["StringNotEquals"]?.["aws:SourceVpce"] } };
+    }),
+  },
+  {
+    name: "the whole of S3 denied from elsewhere",
+    edits: statements("aws_s3_bucket_policy", "policy", readsThrough, (one) => {
+      one.Action = [...list(one.Action), "s3:GetObjectTorrent", "s3:SelectObjectContent"];
+    }),
+  },
+  {
+    name: "a grant made narrower",
+    edits: statements("aws_vpc_endpoint", "policy", isAllow, (one) => {
+      one.Condition = { ...one.Condition, Bool: { "aws:SecureTransport": "true" } };
+    }),
+  },
+  {
+    name: "a grant fewer",
+    edits: statements("aws_vpc_endpoint", "policy", isAllow, (one, all) => {
+      one.Effect = "Deny";
+      void all;
+    }),
+  },
+  {
+    name: "a denial without a condition",
+    edits: statements("aws_kms_key", "policy", isDeny, (one) => {
+      one.Principal = { AWS: "arn:aws:iam::111111111111:role/DataBoxDeploy" };
+    }),
+  },
+  {
+    name: "another private subnet",
+    edits: addingTo("aws_vpc", "aws_subnet", (id, _, { cidr_block }) => ({
+      vpc_id: id,
+      cidr_block: String(cidr_block).replace(/\.\d+\/\d+$/, ".240/28"),
+    })),
+  },
+  {
+    name: "another empty group",
+    edits: addingTo("aws_vpc", "aws_security_group", (id) => ({ vpc_id: id, ingress: [], egress: [], name: "spare" })),
+  },
+  {
+    name: "another empty table",
+    edits: addingTo("aws_vpc", "aws_route_table", (id) => ({ vpc_id: id, route: [] })),
+  },
+  { name: "tags", edits: setting("aws_subnet", { tags: { team: "imaging", cost: "7" } }) },
+  { name: "names of machines", edits: setting("aws_instance", { tags: { Name: "renamed" } }) },
+  {
+    name: "an alarm",
+    edits: adding("aws_cloudwatch_metric_alarm", {
+      alarm_name: "x",
+      comparison_operator: "GreaterThanThreshold",
+      evaluation_periods: 1,
+    }),
+  },
+  { name: "a log group", edits: adding("aws_cloudwatch_log_group", { name: "/databox/x" }) },
+  { name: "a longer retention of logs", edits: setting("aws_cloudwatch_log_group", { retention_in_days: 3653 }) },
+  { name: "a faster rotation of keys", edits: setting("aws_kms_key", { rotation_period_in_days: 90 }) },
+  { name: "termination protection off", edits: setting("aws_instance", { disable_api_termination: false }) },
+  { name: "another type of machine", edits: setting("aws_instance", { instance_type: "m7i.large" }) },
+  {
+    name: "descriptions",
+    edits: setting("aws_security_group", { description: "what $${it} lets pass" }),
+  },
+  { name: "no DNS at all", edits: setting("aws_vpc", { enable_dns_support: false }) },
+  {
+    name: "an ACL that lets nothing pass",
+    edits: setting("aws_network_acl", { ingress: [], egress: [] }),
+  },
+  {
+    name: "a bucket's lifecycle",
+    edits: setting("aws_s3_bucket_lifecycle_configuration", {
+      rule: [{ id: "abort", status: "Enabled", abort_incomplete_multipart_upload: [{ days_after_initiation: 3 }] }],
+    }),
+  },
+  {
+    name: "resources in another order",
+    edits: () => [
+      (stack) => {
+        stack.resource = Object.fromEntries(
+          Object.entries(stack.resource)
+            .reverse()
+            .map(([type, named]) => [type, Object.fromEntries(Object.entries(named).reverse())]),
+        );
+      },
+    ],
+  },
+  {
+    name: "resources under other names",
+    edits: () => [
+      (stack) => {
+        const renamed = JSON.parse(JSON.stringify(stack).replaceAll("research-box-", "company-")) as typeof stack;
+        Object.assign(stack, renamed);
+      },
+    ],
+  },
+  {
+    name: "no metadata of the synthesizer",
+    edits: () => [
+      (stack) => {
+        delete stack["//"];
+        for (const named of Object.values(stack.resource)) for (const one of Object.values(named)) delete one["//"];
+      },
+    ],
+  },
+  {
+    name: "single blocks as lists",
+    edits: changing("aws_launch_template", (one) => (one["metadata_options"] = [one["metadata_options"]].flat())),
+  },
+  {
+    name: "truth values as texts",
+    edits: changing("aws_s3_bucket_public_access_block", (one) => {
+      for (const name of Object.keys(one)) if (one[name] === true) one[name] = "true";
+    }),
+  },
+];

@@ -1,0 +1,125 @@
+import { type StackJson } from "../../stacks/example-projects";
+import { adding, addingTo, FOREIGN, policies, statements, type Attributes, type Edits } from "./edits";
+
+/** Two changes that only together lead out: each by itself has to stay closed in the channel. */
+export interface Pair {
+  readonly name: string;
+  readonly channel: string;
+  readonly one: Edits;
+  readonly other: Edits;
+}
+
+const first =
+  (edits: Edits): Edits =>
+  (stack) =>
+    edits(stack).slice(0, 1);
+const DEPLOYER = "arn:aws:iam::111111111111:role/DataBoxDeploy";
+
+/** A role of somebody's choosing in the hospital's account. */
+const role = (trusted: Attributes): Edits =>
+  first(
+    adding("aws_iam_role", {
+      name: "databox-added",
+      assume_role_policy: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [{ Effect: "Allow", Principal: trusted, Action: "sts:AssumeRole" }],
+      }),
+    }),
+  );
+
+export const PAIRS: readonly Pair[] = [
+  {
+    name: "a group that lets everything out, on a machine in a gateway's subnet",
+    channel: "net.peering",
+    one: addingTo(
+      "aws_vpc",
+      "aws_security_group",
+      (id) => ({ vpc_id: id, ingress: [], egress: [] }),
+      () => true,
+      "loose",
+    ),
+    other: addingTo(
+      "aws_subnet",
+      "aws_network_interface",
+      (id) => ({ subnet_id: id, security_groups: ["${aws_security_group.loose.id}"], source_dest_check: true }),
+      (_, name) => name.includes("gateway"),
+    ),
+  },
+  {
+    name: "a list of all names, and a rule that allows it",
+    channel: "dns.resolver",
+    one: adding("aws_route53_resolver_firewall_domain_list", { name: "all", domains: ["*"] }),
+    other: addingTo("aws_route53_resolver_firewall_rule_group", "aws_route53_resolver_firewall_rule", (id) => ({
+      name: "all",
+      action: "ALLOW",
+      priority: 1,
+      firewall_rule_group_id: id,
+      firewall_domain_list_id: "${aws_route53_resolver_firewall_domain_list.added.id}",
+    })),
+  },
+  {
+    name: "a role that everybody's deploy role takes on, and a key's grant to it",
+    channel: "identity.deploy-role",
+    one: role({ AWS: DEPLOYER }),
+    other: policies("aws_kms_key", "policy", (all) =>
+      all.push({
+        Effect: "Allow",
+        Principal: { AWS: "arn:aws:iam::111111111111:role/databox-added" },
+        Action: "kms:Decrypt",
+        Resource: "*",
+      }),
+    ),
+  },
+  {
+    name: "a key left to IAM, and a denial gone that held it back",
+    channel: "identity.deploy-role",
+    one: policies("aws_kms_key", "policy", (all) =>
+      all.push({
+        Effect: "Allow",
+        Principal: { AWS: "arn:aws:iam::111111111111:root" },
+        Action: "kms:Decrypt",
+        Resource: "*",
+      }),
+    ),
+    other: statements(
+      "aws_kms_key",
+      "policy",
+      ({ Sid }) => Sid === "DeployRolesNeverUse",
+      (one, all) => void all.splice(all.indexOf(one), 1),
+    ),
+  },
+  {
+    name: "a bucket's grant for a foreign account under one prefix, and no denial of what comes from elsewhere",
+    channel: "store.reads-outside",
+    one: policies("aws_s3_bucket_policy", "policy", (all) =>
+      all.push({
+        Effect: "Allow",
+        Principal: { AWS: FOREIGN },
+        Action: "s3:GetObject",
+        Resource: "*",
+        Condition: { StringEquals: { "s3:ExistingObjectTag/share": "yes" } },
+      }),
+    ),
+    other: statements(
+      "aws_s3_bucket_policy",
+      "policy",
+      ({ Sid }) => Sid === "ReadObjectsOnlyThroughTheEndpoint",
+      (one, all) => void all.splice(all.indexOf(one), 1),
+    ),
+  },
+  {
+    name: "rights to change routes, and a role without its boundary",
+    channel: "identity.machine-roles",
+    one: addingTo("aws_iam_instance_profile", "aws_iam_role_policy", (_, __, profile) => ({
+      role: profile["role"],
+      policy: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [{ Effect: "Allow", Action: "ec2:CreateRoute", Resource: "*" }],
+      }),
+    })),
+    other: (stack) =>
+      Array.from({ length: 50 }, () => (copy: StackJson): void => {
+        for (const each of Object.values(copy.resource["aws_iam_role"] ?? {})) delete each["permissions_boundary"];
+      }).slice(0, Object.keys(stack.resource["aws_iam_instance_profile"] ?? {}).length),
+  },
+];
