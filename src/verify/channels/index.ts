@@ -1,14 +1,27 @@
 import { type Channel } from "../channel";
 import { INERT_TYPES, MODELLED_TYPES, OUTWARD_TYPES } from "../resource-types";
+import { builds } from "./compute/builds";
+import { containers } from "./compute/containers";
+import { functions } from "./compute/functions";
 import { instanceMetadata } from "./compute/instance-metadata";
+import { notebooks } from "./compute/notebooks";
 import { resolver } from "./dns/resolver";
 import { zones } from "./dns/zones";
 import { boundaries } from "./identity/boundary";
 import { deployRole } from "./identity/deploy-role";
+import { federations } from "./identity/federations";
 import { machineRoles } from "./identity/machine-roles";
 import { roleTrust } from "./identity/role-trust";
+import { users } from "./identity/users";
+import { encryption } from "./key/encryption";
+import { keyGrants } from "./key/grants";
 import { keyPolicy } from "./key/policy";
-import { logDestinations } from "./log/destinations";
+import { deliveryStreams } from "./log/delivery-streams";
+import { flowLogs } from "./log/flow-logs";
+import { queryLogs } from "./log/query-logs";
+import { securityServices } from "./log/security-services";
+import { subscriptions } from "./log/subscriptions";
+import { trails } from "./log/trails";
 import { egressOnlyGateway } from "./net/egress-only-gateway";
 import { endpoints } from "./net/endpoints";
 import { forwarders } from "./net/forwarders";
@@ -19,18 +32,39 @@ import { otherGateways } from "./net/other-gateways";
 import { peering } from "./net/peering";
 import { publicAddress } from "./net/public-address";
 import { clientVpn } from "./people/client-vpn";
+import { desktops } from "./people/desktops";
+import { instanceConnect } from "./people/instance-connect";
 import { serialConsole } from "./people/serial-console";
+import { sessions } from "./people/sessions";
+import { analytics } from "./share/analytics";
+import { backups } from "./share/backups";
+import { databaseSnapshots } from "./share/database-snapshots";
+import { directories } from "./share/directories";
+import { images } from "./share/images";
+import { messaging } from "./share/messaging";
+import { queuesAndStreams } from "./share/queues-and-streams";
+import { registries } from "./share/registries";
+import { resourceShares } from "./share/resource-shares";
+import { transfers } from "./share/transfers";
 import { volumeSnapshots } from "./share/volume-snapshots";
+import { backend } from "./state/backend";
 import { stateSecrets } from "./state/secrets";
+import { accessPoints } from "./store/access-points";
+import { bucketPolicy } from "./store/bucket-policy";
 import { carriers } from "./store/carriers";
+import { databases } from "./store/databases";
+import { fileSystems } from "./store/file-systems";
+import { objects } from "./store/objects";
 import { publicAccess } from "./store/public-access";
 import { readsOutside } from "./store/reads-outside";
+import { secretCopies } from "./store/secret-copies";
 import { secrets } from "./store/secrets";
-import { bucketPolicy } from "./store/bucket-policy";
 import { opaqueParts } from "./supply/opaque-parts";
+import { opaqueResources } from "./supply/opaque-resources";
 import { unknownAttributes } from "./supply/unknown-attributes";
 import { unknownResources } from "./supply/unknown-resources";
 
+/** The channels by family, in the order of the report. */
 const JUDGED: readonly Channel[] = [
   internetGateway,
   natGateway,
@@ -44,21 +78,54 @@ const JUDGED: readonly Channel[] = [
   resolver,
   zones,
   clientVpn,
+  desktops,
+  instanceConnect,
   serialConsole,
-  readsOutside,
-  publicAccess,
+  sessions,
+  accessPoints,
   bucketPolicy,
   carriers,
+  databases,
+  fileSystems,
+  objects,
+  publicAccess,
+  readsOutside,
+  secretCopies,
   secrets,
+  encryption,
+  keyGrants,
   keyPolicy,
-  roleTrust,
-  deployRole,
-  machineRoles,
   boundaries,
+  deployRole,
+  federations,
+  machineRoles,
+  roleTrust,
+  users,
+  builds,
+  containers,
+  functions,
   instanceMetadata,
-  logDestinations,
+  notebooks,
+  deliveryStreams,
+  flowLogs,
+  queryLogs,
+  securityServices,
+  subscriptions,
+  trails,
+  analytics,
+  backups,
+  databaseSnapshots,
+  directories,
+  images,
+  messaging,
+  queuesAndStreams,
+  registries,
+  resourceShares,
+  transfers,
   volumeSnapshots,
   opaqueParts,
+  opaqueResources,
+  backend,
   stateSecrets,
 ];
 
@@ -71,4 +138,14 @@ export const KNOWN_TYPES: ReadonlySet<string> = new Set([
 ]);
 
 /** The channels that are decided, in the order of the report. */
-export const CHANNELS: readonly Channel[] = [...JUDGED, unknownResources(KNOWN_TYPES), unknownAttributes(KNOWN_TYPES)];
+export const CHANNELS: readonly Channel[] = byFamily([
+  ...JUDGED,
+  unknownResources(KNOWN_TYPES),
+  unknownAttributes(KNOWN_TYPES),
+]);
+
+/** Families in the order in which each first comes, their channels together. */
+function byFamily(channels: readonly Channel[]): Channel[] {
+  const families = [...new Set(channels.map(({ id }) => id.split(".")[0]))];
+  return families.flatMap((family) => channels.filter(({ id }) => id.startsWith(`${String(family)}.`)));
+}

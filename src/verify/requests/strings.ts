@@ -108,7 +108,8 @@ function search(groups: readonly (readonly Pattern[])[], excluded: readonly Patt
     readonly character: string;
   }
   const first: State = { positions: patterns.map(start), before: undefined, character: "" };
-  const seen = new Set([keyOf(first.positions)]);
+  // Not the first state: the empty text is none, and a text may lead back to it.
+  const seen = new Set<string>();
   let front: State[] = [first];
   while (front.length > 0) {
     const next: State[] = [];

@@ -44,7 +44,7 @@ describe.each(EXAMPLES.map((file) => [basename(file), stackOf(exampleProject(fil
   });
 
   it.each(BREAKS)("is broken by $name: $channel", ({ channel, edits }) => {
-    const places = spread(edits(stack), most);
+    const places = spread(edits(stack), Number(process.env["DRILL_PLACES"] ?? most));
     expect(places.length).toBeGreaterThan(0);
     const missed = places.flatMap((edit) => missing(after(edit), channel));
     tally.total += 1;

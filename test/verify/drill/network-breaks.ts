@@ -482,7 +482,7 @@ export const NETWORK_BREAKS: readonly Break[] = [
   },
   {
     name: "query logs to elsewhere",
-    channel: "dns.query-logs",
+    channel: "log.query-logs",
     edits: setting("aws_route53_resolver_query_log_config", { destination_arn: "arn:aws:s3:::elsewhere" }),
   },
   {

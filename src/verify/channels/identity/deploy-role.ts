@@ -77,9 +77,9 @@ export const deployRole: Channel = {
       ...deployers.map((arn) => ({ arn, by: [], mayGovern: false })),
       ...custodians.map((arn) => ({ arn, by: [], mayGovern: true })),
     ];
-    const protectedThere = model.ofType("aws_s3_bucket", "aws_kms_key", "aws_secretsmanager_secret");
-    if (protectedThere.length === 0) {
-      ruling.closed({ address: "(configuration)", path: null }, "it declares no store, key or secret");
+    // Where there is no box there is no inside either: who reads a store at all is what other channels say.
+    if (model.ofType("aws_vpc").length === 0) {
+      ruling.closed({ address: "(configuration)", path: null }, "it has no box");
       return;
     }
     if (start.length === 0) {
@@ -108,29 +108,28 @@ function judge(model: Model, one: Deployer, ruling: Ruling): void {
   }
   // The custodian is the hospital's own: what it may read it may read in the box only, as any other role there.
   if (one.mayGovern) return;
-  if (model.ofType("aws_vpc").length > 0)
-    for (const bucket of model.ofType("aws_s3_bucket")) {
-      const [policy] = ofBucket(model, bucket, "aws_s3_bucket_policy");
-      const at = policy ?? bucket;
-      const [layer] = layersOf(model, at, "policy", one.arn, accountOf(model, bucket));
-      const name = bucket.text("bucket");
-      if (layer !== undefined && name !== undefined)
-        ask(
-          model,
-          ruling,
-          at,
-          one,
-          OBJECT_READS,
-          [layer],
-          {
-            from: `any object in ${bucket.address}`,
-            opens: "a role that deploys may read its objects",
-            closed: `${one.arn} reads no object`,
-            mend: `deny ${one.arn} s3:GetObject* in ${at.address}`,
-          },
-          `arn:aws:s3:::${name}/*`,
-        );
-    }
+  for (const bucket of model.ofType("aws_s3_bucket")) {
+    const [policy] = ofBucket(model, bucket, "aws_s3_bucket_policy");
+    const at = policy ?? bucket;
+    const [layer] = layersOf(model, at, "policy", one.arn, accountOf(model, bucket));
+    const name = bucket.text("bucket");
+    if (layer !== undefined && name !== undefined)
+      ask(
+        model,
+        ruling,
+        at,
+        one,
+        OBJECT_READS,
+        [layer],
+        {
+          from: `any object in ${bucket.address}`,
+          opens: "a role that deploys may read its objects",
+          closed: `${one.arn} reads no object`,
+          mend: `deny ${one.arn} s3:GetObject* in ${at.address}`,
+        },
+        `arn:aws:s3:::${name}/*`,
+      );
+  }
   for (const policy of model.ofType("aws_secretsmanager_secret_policy")) {
     const [layer] = layersOf(model, policy, "policy", one.arn);
     const secret = model.referred(policy, "secret_arn", "aws_secretsmanager_secret");
