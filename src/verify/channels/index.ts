@@ -1,10 +1,14 @@
 import { type Channel } from "../channel";
-import { INERT_TYPES, MODELLED_TYPES, OUTWARD_TYPES } from "../resource-types";
+import { INERT_TYPES, MODELLED_TYPES } from "../resource-types";
 import { builds } from "./compute/builds";
 import { containers } from "./compute/containers";
 import { functions } from "./compute/functions";
 import { instanceMetadata } from "./compute/instance-metadata";
 import { notebooks } from "./compute/notebooks";
+import { dhcp } from "./dns/dhcp";
+import { failOpen } from "./dns/fail-open";
+import { forwarding } from "./dns/forwarding";
+import { redirection } from "./dns/redirection";
 import { resolver } from "./dns/resolver";
 import { zones } from "./dns/zones";
 import { boundaries } from "./identity/boundary";
@@ -22,15 +26,26 @@ import { queryLogs } from "./log/query-logs";
 import { securityServices } from "./log/security-services";
 import { subscriptions } from "./log/subscriptions";
 import { trails } from "./log/trails";
+import { coreNetwork } from "./net/core-network";
+import { directConnect } from "./net/direct-connect";
+import { edge } from "./net/edge";
 import { egressOnlyGateway } from "./net/egress-only-gateway";
 import { endpoints } from "./net/endpoints";
 import { forwarders } from "./net/forwarders";
+import { inspection } from "./net/inspection";
+import { interfaceSharing } from "./net/interface-sharing";
 import { internetGateway } from "./net/internet-gateway";
 import { ipv6 } from "./net/ipv6";
+import { loadBalancers } from "./net/load-balancers";
 import { natGateway } from "./net/nat-gateway";
-import { otherGateways } from "./net/other-gateways";
 import { peering } from "./net/peering";
 import { publicAddress } from "./net/public-address";
+import { publication } from "./net/publication";
+import { routeServer } from "./net/route-server";
+import { siteToSite } from "./net/site-to-site";
+import { trafficMirroring } from "./net/traffic-mirroring";
+import { transitGateway } from "./net/transit-gateway";
+import { unreadRoutes } from "./net/unread-routes";
 import { clientVpn } from "./people/client-vpn";
 import { desktops } from "./people/desktops";
 import { instanceConnect } from "./people/instance-connect";
@@ -73,9 +88,24 @@ const JUDGED: readonly Channel[] = [
   publicAddress,
   peering,
   forwarders,
-  otherGateways,
+  unreadRoutes,
+  transitGateway,
+  siteToSite,
+  directConnect,
+  coreNetwork,
+  edge,
+  routeServer,
+  inspection,
+  interfaceSharing,
+  trafficMirroring,
+  loadBalancers,
+  publication,
   endpoints,
   resolver,
+  failOpen,
+  redirection,
+  forwarding,
+  dhcp,
   zones,
   clientVpn,
   desktops,
@@ -132,7 +162,6 @@ const JUDGED: readonly Channel[] = [
 /** The closed world: types that a channel reads, and types that are known to open nothing. */
 export const KNOWN_TYPES: ReadonlySet<string> = new Set([
   ...MODELLED_TYPES,
-  ...OUTWARD_TYPES.keys(),
   ...INERT_TYPES.keys(),
   ...JUDGED.flatMap(({ types }) => types ?? []),
 ]);

@@ -1,6 +1,12 @@
 import { type Model } from "../model/model";
 import { type Resource } from "../model/resource";
 import { parseRange, type Range } from "./ipv4";
+import { addressesOf, EVERY_ADDRESS, joinAddresses, NO_ADDRESS, type Addresses } from "./packets";
+
+/** Types that stand for a VPC. */
+export const VPC_TYPES: readonly string[] = ["aws_vpc", "aws_default_vpc"];
+/** Types that stand for a subnet. */
+export const SUBNET_TYPES: readonly string[] = ["aws_subnet", "aws_default_subnet"];
 
 /** The VPC that a resource says it is in, directly or by its subnet. */
 export function vpcOf(model: Model, resource: Resource): Resource | undefined {
@@ -18,5 +24,43 @@ export function rangeOf(resource: Resource): Range | undefined {
 
 /** The subnets of a VPC. */
 export function subnetsIn(model: Model, vpc: Resource): Resource[] {
-  return model.referring(vpc).filter((resource) => resource.type === "aws_subnet");
+  return model.referring(vpc).filter(({ type }) => SUBNET_TYPES.includes(type));
+}
+
+/** Attributes by which a VPC or a subnet is given IPv6 addresses that no file says. */
+const CHOSEN_BY_AWS = ["assign_generated_ipv6_cidr_block", "ipv6_ipam_pool_id", "ipv6_netmask_length"] as const;
+
+/**
+ * The addresses of a VPC or a subnet, `exact` where all of them are known. Those that are not known may be any, so that a
+ * part of the family is in the set that is not the resource's.
+ */
+export function addressesIn(
+  model: Model,
+  resource: Resource,
+): { readonly addresses: Addresses; readonly exact: boolean } {
+  const parts = [familyOf(resource, "cidr_block", 4, true), familyOf(resource, "ipv6_cidr_block", 6, false)];
+  if (CHOSEN_BY_AWS.some((name) => resource.text(name) !== undefined || resource.truth(name) !== false))
+    parts.push({ addresses: { 4: [], 6: EVERY_ADDRESS[6] }, exact: false });
+  if (VPC_TYPES.includes(resource.type))
+    for (const one of model.referring(resource)) {
+      if (one.type === "aws_vpc_ipv4_cidr_block_association") parts.push(familyOf(one, "cidr_block", 4, true));
+      if (one.type === "aws_vpc_ipv6_cidr_block_association") parts.push(familyOf(one, "ipv6_cidr_block", 6, true));
+    }
+  return {
+    addresses: joinAddresses(...parts.map(({ addresses }) => addresses)),
+    exact: parts.every(({ exact }) => exact),
+  };
+}
+
+function familyOf(
+  resource: Resource,
+  attribute: string,
+  family: 4 | 6,
+  always: boolean,
+): { addresses: Addresses; exact: boolean } {
+  const value = resource.value(attribute);
+  if (value.kind === "absent" && !always) return { addresses: NO_ADDRESS, exact: true };
+  const known = addressesOf(resource.text(attribute) ?? "");
+  if (known !== undefined && known[family].length > 0) return { addresses: known, exact: true };
+  return { addresses: { ...NO_ADDRESS, [family]: EVERY_ADDRESS[family] }, exact: false };
 }

@@ -74,11 +74,12 @@ export function trafficOf(
   const traffic = { ...ALL_TRAFFIC, protocol: { from: number, to: number } };
   if (!WITH_PORTS.has(number)) return { traffic, exact: true };
   const ports = number === TCP || number === UDP ? portRange(from, to) : icmpRange(...icmp);
-  return ports === undefined ? { traffic, exact: false } : { traffic: { ...traffic, destinationPort: ports }, exact: true };
+  return ports === undefined
+    ? { traffic, exact: false }
+    : { traffic: { ...traffic, destinationPort: ports }, exact: true };
 }
 
 function portRange(from: number | undefined, to: number | undefined): Interval | undefined {
-  if (from === -1 && to === -1) return EVERY_PORT;
   if (from === undefined || to === undefined || !Number.isInteger(from) || !Number.isInteger(to)) return undefined;
   return from >= 0 && from <= to && to <= 65_535 ? { from, to } : undefined;
 }
@@ -144,9 +145,7 @@ export function includes(outer: PacketSet, inner: PacketSet): boolean {
 
 /** Packets of a set from, or to, some addresses. */
 export function restrict(set: PacketSet, dimension: typeof SOURCE | typeof DESTINATION, to: Addresses): PacketSet {
-  return dimension === SOURCE
-    ? intersect(set, packets(to, EVERY_ADDRESS))
-    : intersect(set, packets(EVERY_ADDRESS, to));
+  return intersect(set, dimension === SOURCE ? packets(to, EVERY_ADDRESS) : packets(EVERY_ADDRESS, to));
 }
 
 /** The same packets with the source address rewritten to any of the given ones. */

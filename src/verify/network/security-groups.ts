@@ -1,106 +1,200 @@
 import { type Model } from "../model/model";
 import { type Block, type Resource } from "../model/resource";
 import { showValue, type Value } from "../model/value";
-import { intersects, parseRange, type Range } from "./ipv4";
+import { addressesOf, ALL_TRAFFIC, EVERY_ADDRESS, trafficOf, type Addresses, type Traffic } from "./packets";
+import { prefixListAddresses } from "./prefix-lists";
 
-/** One direction of one rule of a security group. */
+export type Direction = "ingress" | "egress";
+
+/** One rule of a security group, for one kind of peer. What it does not say for certain is taken for everything. */
 export interface GroupRule {
   readonly declaredBy: Resource;
-  readonly direction: "ingress" | "egress";
-  /** Protocol as it stands, `-1` for all; `undefined` where it is an expression. */
-  readonly protocol: string | undefined;
-  readonly fromPort: number | undefined;
-  readonly toPort: number | undefined;
-  /** IPv4 ranges of the other side; `undefined` for a side that is no known range (group, prefix list, expression). */
-  readonly range: Range | undefined;
+  readonly direction: Direction;
+  readonly traffic: Traffic;
+  /** The other side as a report shows it. */
   readonly peer: string;
-  /** The other side, where it is named by a security group. */
-  readonly group: Value | undefined;
+  /** The other side's addresses, or the group whose members it is. */
+  readonly to: { readonly addresses: Addresses } | { readonly group: string };
+  /** Why the rule may let less pass than it is taken for; nothing where it is read exactly. */
+  readonly unread: string | undefined;
 }
 
-/** The rules of a group, or `undefined` where they cannot all be read. */
-export function rulesOf(model: Model, group: Resource): GroupRule[] | undefined {
-  if (group.hasHiddenBlocks("ingress") || group.hasHiddenBlocks("egress")) return undefined;
-  const rules: GroupRule[] = [];
-  for (const direction of ["ingress", "egress"] as const)
-    for (const block of group.blocks(direction)) rules.push(...inlineRules(group, direction, block));
-  for (const resource of model.referring(group)) {
-    const target = model.follow(resource.value("security_group_id"));
-    if (target.kind !== "resource" || target.resource !== group) continue;
-    if (resource.type === "aws_vpc_security_group_ingress_rule") rules.push(...standaloneRules(resource, "ingress"));
-    else if (resource.type === "aws_vpc_security_group_egress_rule") rules.push(...standaloneRules(resource, "egress"));
-    else if (resource.type === "aws_security_group_rule") {
-      const direction = resource.text("type");
-      if (direction !== "ingress" && direction !== "egress") return undefined;
-      rules.push(...inlineRules(resource, direction, resource, "source_security_group_id"));
+/** The rules of a group. */
+export interface GroupRules {
+  readonly rules: readonly GroupRule[];
+  /** Why there may be more rules, in which direction. */
+  readonly unread: readonly { readonly direction: Direction; readonly why: string }[];
+}
+
+export const GROUP_TYPES: readonly string[] = ["aws_security_group", "aws_default_security_group"];
+const RULE_TYPES: readonly string[] = [
+  "aws_security_group_rule",
+  "aws_vpc_security_group_ingress_rule",
+  "aws_vpc_security_group_egress_rule",
+];
+const DIRECTIONS: readonly Direction[] = ["ingress", "egress"];
+
+/** The default group of a VPC that no resource adopts. */
+const unadopted = (vpc: Resource): string => `${vpc.address}.default_security_group_id`;
+
+/** Every security group of a configuration, with its rules in whatever form they are declared. */
+export class SecurityGroups {
+  private readonly rulesByGroup = new Map<string, GroupRules>();
+  /** Rules that name no group of the configuration: they may be any group's. */
+  private readonly stray: readonly Resource[];
+  private readonly separate = new Map<string, Resource[]>();
+
+  public constructor(private readonly model: Model) {
+    const stray: Resource[] = [];
+    for (const rule of model.ofType(...RULE_TYPES)) {
+      const group = this.keyOf(rule.value("security_group_id"));
+      if (group === undefined) stray.push(rule);
+      else this.separate.set(group, [...(this.separate.get(group) ?? []), rule]);
     }
+    this.stray = stray;
   }
-  return rules;
+
+  /** What a value names as a group of the configuration, however it is named; nothing where it is none. */
+  public keyOf(value: Value): string | undefined {
+    const target = this.model.follow(value);
+    if (target.kind !== "resource") return undefined;
+    const { resource, attribute } = target;
+    if (resource.type === "aws_security_group") return resource.address;
+    if (resource.type === "aws_default_security_group") return this.defaultOf(this.vpcOfDefault(resource)) ?? resource.address;
+    return attribute === "default_security_group_id" ? this.defaultOf(resource) : undefined;
+  }
+
+  /** The default group of a VPC. */
+  public defaultOf(vpc: Resource): string;
+  public defaultOf(vpc: Resource | undefined): string | undefined;
+  public defaultOf(vpc: Resource | undefined): string | undefined {
+    return vpc === undefined ? undefined : unadopted(vpc);
+  }
+
+  /** The rules of a group of the configuration. */
+  public rulesOf(group: string): GroupRules {
+    let found = this.rulesByGroup.get(group);
+    if (found === undefined) this.rulesByGroup.set(group, (found = this.read(group)));
+    return found;
+  }
+
+  private read(group: string): GroupRules {
+    const resource = this.resourceOf(group);
+    const rules: GroupRule[] = [];
+    const unread: { direction: Direction; why: string }[] = [];
+    for (const direction of DIRECTIONS) {
+      if (resource === undefined) {
+        // AWS's own default group: everything out, its members in.
+        const vpc = this.model.resources.find((one) => unadopted(one) === group);
+        if (vpc !== undefined) rules.push(defaultRule(vpc, direction, group));
+        continue;
+      }
+      if (resource.hasHiddenBlocks(direction)) unread.push({ direction, why: `${direction} rules that an expression makes` });
+      for (const block of resource.blocks(direction))
+        rules.push(...this.inlineRules(resource, direction, block, "security_groups", group));
+    }
+    for (const rule of [...(this.separate.get(group) ?? []), ...this.stray]) rules.push(...this.separateRules(rule, group));
+    if (
+      resource?.type === "aws_security_group" &&
+      resource.value("egress").kind === "absent" &&
+      !rules.some(({ direction }) => direction === "egress")
+    )
+      unread.push({
+        direction: "egress",
+        why: "egress is left out: Terraform takes AWS's rule for everything away when it makes the group, and never looks again",
+      });
+    return { rules, unread };
+  }
+
+  private resourceOf(group: string): Resource | undefined {
+    return this.model
+      .ofType(...GROUP_TYPES)
+      .find((one) => one.address === group || this.defaultOf(this.vpcOfDefault(one)) === group);
+  }
+
+  private vpcOfDefault(group: Resource): Resource | undefined {
+    return group.type === "aws_default_security_group" ? this.model.referred(group, "vpc_id", "aws_vpc") : undefined;
+  }
+
+  private separateRules(rule: Resource, group: string): GroupRule[] {
+    if (rule.type === "aws_security_group_rule") {
+      const direction = rule.text("type");
+      const of = direction === "ingress" || direction === "egress" ? [direction] : DIRECTIONS;
+      return of.flatMap((one) => this.inlineRules(rule, one as Direction, rule, "source_security_group_id", group));
+    }
+    const direction = rule.type === "aws_vpc_security_group_ingress_rule" ? "ingress" : "egress";
+    const common = { declaredBy: rule, direction, ...readTraffic(rule, "ip_protocol") } as const;
+    const peers = [
+      ...this.ranges(rule, ["cidr_ipv4", "cidr_ipv6"]),
+      ...this.lists(rule, ["prefix_list_id"]),
+      ...this.groups(rule, ["referenced_security_group_id"]),
+    ];
+    return (peers.length === 0 ? [ANYBODY] : peers).map((peer) => ({ ...common, ...peer, unread: common.unread ?? peer.unread }));
+  }
+
+  private inlineRules(declaredBy: Resource, direction: Direction, block: Block, groups: string, own: string): GroupRule[] {
+    const common = { declaredBy, direction, ...readTraffic(block, "protocol") };
+    const self = block.truth("self");
+    const peers = [
+      ...this.ranges(block, ["cidr_blocks", "ipv6_cidr_blocks"]),
+      ...this.lists(block, ["prefix_list_ids"]),
+      ...this.groups(block, [groups]),
+      ...(self === false ? [] : [{ to: { group: own }, peer: "its own members", unread: undefined }]),
+    ];
+    return peers.map((peer) => ({ ...common, ...peer, unread: common.unread ?? peer.unread }));
+  }
+
+  private ranges(block: Block, names: readonly string[]): Peer[] {
+    return names.flatMap((name) =>
+      block.list(name).map((value): Peer => {
+        const addresses = value.kind === "known" ? addressesOf(String(value.value)) : undefined;
+        return addresses === undefined
+          ? { ...ANYBODY, peer: showValue(value) }
+          : { to: { addresses }, peer: showValue(value), unread: undefined };
+      }),
+    );
+  }
+
+  private lists(block: Block, names: readonly string[]): Peer[] {
+    return names.flatMap((name) =>
+      block.list(name).map((value): Peer => {
+        const addresses = prefixListAddresses(this.model, value);
+        const peer = `the prefix list ${showValue(value)}`;
+        return addresses === undefined
+          ? { ...ANYBODY, peer, unread: "what is in the prefix list cannot be told" }
+          : { to: { addresses }, peer, unread: undefined };
+      }),
+    );
+  }
+
+  private groups(block: Block, names: readonly string[]): Peer[] {
+    return names.flatMap((name) =>
+      block.list(name).map((value): Peer => {
+        const group = this.keyOf(value);
+        const peer = showValue(value);
+        return group === undefined
+          ? { ...ANYBODY, peer, unread: "whose group that is cannot be told" }
+          : { to: { group }, peer, unread: undefined };
+      }),
+    );
+  }
 }
 
-/**
- * Whether a rule of a group in `vpc` could let a packet to or from a range outside of that VPC pass that is not of an
- * allowed kind. A group of the same VPC is no way to such a range; a group of a peered VPC is, and so is one that cannot
- * be told.
- */
-export function letsOtherThan(
-  model: Model,
-  rule: GroupRule,
-  range: Range,
-  vpc: Resource | undefined,
-  allowed: (rule: GroupRule) => boolean,
-): boolean {
-  if (allowed(rule)) return false;
-  if (rule.group === undefined) return rule.range === undefined || intersects(rule.range, range);
-  const group = model.follow(rule.group);
-  return group.kind !== "resource" || vpc === undefined || model.referred(group.resource, "vpc_id", "aws_vpc") !== vpc;
+type Peer = Pick<GroupRule, "to" | "peer" | "unread">;
+
+const ANYBODY: Peer = { to: { addresses: EVERY_ADDRESS }, peer: "another range", unread: "which addresses that is cannot be told" };
+
+function defaultRule(vpc: Resource, direction: Direction, group: string): GroupRule {
+  const common = { declaredBy: vpc, direction, traffic: ALL_TRAFFIC, unread: undefined };
+  return direction === "egress"
+    ? { ...common, to: { addresses: EVERY_ADDRESS }, peer: "everybody, by AWS's default group" }
+    : { ...common, to: { group }, peer: "members of AWS's default group" };
 }
 
-function inlineRules(
-  declaredBy: Resource,
-  direction: GroupRule["direction"],
-  block: Block,
-  groupAttribute = "security_groups",
-): GroupRule[] {
-  const common = {
-    declaredBy,
-    direction,
-    protocol: block.text("protocol"),
-    fromPort: port(block, "from_port"),
-    toPort: port(block, "to_port"),
-  };
-  return [
-    ...block.list("cidr_blocks").map((value) => ({ ...common, ...rangeOf(value), group: undefined })),
-    ...block
-      .list("ipv6_cidr_blocks")
-      .map((value) => ({ ...common, range: undefined, peer: showValue(value), group: undefined })),
-    ...block
-      .list("prefix_list_ids")
-      .map((value) => ({ ...common, range: undefined, peer: showValue(value), group: undefined })),
-    ...block
-      .list(groupAttribute)
-      .map((value) => ({ ...common, range: undefined, peer: showValue(value), group: value })),
-  ];
-}
-
-function standaloneRules(resource: Resource, direction: GroupRule["direction"]): GroupRule[] {
-  const common = {
-    declaredBy: resource,
-    direction,
-    protocol: resource.text("ip_protocol"),
-    fromPort: port(resource, "from_port"),
-    toPort: port(resource, "to_port"),
-  };
-  const group = resource.value("referenced_security_group_id");
-  if (group.kind !== "absent") return [{ ...common, range: undefined, peer: showValue(group), group }];
-  const cidr = resource.value("cidr_ipv4");
-  if (cidr.kind !== "absent") return [{ ...common, ...rangeOf(cidr), group: undefined }];
-  return [{ ...common, range: undefined, peer: "another range", group: undefined }];
-}
-
-function rangeOf(value: Value): { range: Range | undefined; peer: string } {
-  const text = value.kind === "known" && typeof value.value === "string" ? value.value : undefined;
-  return { range: text === undefined ? undefined : parseRange(text), peer: showValue(value) };
+function readTraffic(block: Block, protocol: string): { traffic: Traffic; unread: string | undefined } {
+  const read = trafficOf(block.text(protocol), port(block, "from_port"), port(block, "to_port"));
+  if (read === undefined) return { traffic: ALL_TRAFFIC, unread: "its protocol cannot be told" };
+  return { traffic: read.traffic, unread: read.exact ? undefined : "its ports cannot be told" };
 }
 
 function port(block: Block, name: string): number | undefined {

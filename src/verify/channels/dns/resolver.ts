@@ -7,21 +7,20 @@ export const resolver: Channel = {
   id: "dns.resolver",
   title: "Names looked up at Amazon's resolver",
   opens: "a machine may look up any name, and a name carries data to whoever serves its domain",
-  closes: "the resolver is off, or DNS Firewall allows named hosts only, then blocks every name, and fails closed",
+  closes: "the resolver is off, or DNS Firewall allows named hosts only, then blocks every name",
   sources: [
     "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-dns-firewall-overview.html",
     "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-dns.html (network ACLs and security groups do not filter it)",
   ],
+  types: [
+    "aws_route53_resolver_firewall_domain_list",
+    "aws_route53_resolver_firewall_rule",
+    "aws_route53_resolver_firewall_rule_group",
+    "aws_route53_resolver_firewall_rule_group_association",
+    "aws_vpc",
+  ],
   decide: (model, ruling) => {
     for (const vpc of model.ofType("aws_vpc")) judge(model, vpc, ruling);
-    for (const options of model.ofType("aws_vpc_dhcp_options"))
-      for (const server of options.list("domain_name_servers"))
-        if (server.kind !== "known" || server.value !== "AmazonProvidedDNS")
-          ruling.unproven(
-            options,
-            "it names a name server other than Amazon's, which DNS Firewall does not see",
-            "use AmazonProvidedDNS only",
-          );
   },
 };
 
@@ -72,19 +71,6 @@ function judge(model: Model, vpc: Resource, ruling: Ruling): void {
     return;
   }
   if (!judgeRules(model, group, ruling, open)) return;
-  const failOpen = model
-    .ofType("aws_route53_resolver_firewall_config")
-    .filter((config) => model.referred(config, "resource_id", "aws_vpc") === vpc)
-    .find((config) => config.text("firewall_fail_open") !== "DISABLED");
-  if (failOpen !== undefined) {
-    open(
-      "where the firewall cannot answer, names are resolved unfiltered",
-      [failOpen.address],
-      `set firewall_fail_open of ${failOpen.address} to DISABLED`,
-      failOpen,
-    );
-    return;
-  }
   ruling.closed(vpc, `${group.address} allows named hosts and blocks every other name`);
 }
 
@@ -130,10 +116,6 @@ function judgeRules(model: Model, group: Resource, ruling: Ruling, open: Open): 
         `name exact hosts in ${list.address}`,
         list,
       );
-      return false;
-    }
-    if (rule.text("firewall_domain_redirection_action") === "TRUST_REDIRECTION_DOMAIN") {
-      ruling.unproven(rule, "it follows what an allowed name is redirected to without looking", "inspect redirections");
       return false;
     }
   }

@@ -6,6 +6,7 @@ export const zones: Channel = {
   opens: "a public zone, whose records anybody reads, or a zone for a VPC outside of the configuration",
   closes: "every zone is private, and for VPCs of the configuration only",
   sources: ["https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zones-private.html"],
+  types: ["aws_route53_zone"],
   decide: (model, ruling) => {
     for (const zone of model.ofType("aws_route53_zone")) {
       const vpcs = zone.blocks("vpc");
