@@ -1,5 +1,6 @@
 import { CHANNELS } from "./channels";
-import { loadTarget, type LoadedTarget } from "./load/load-target";
+import { configurationOf, loadTarget, type LoadedTarget } from "./load/load-target";
+import { type Configuration } from "./load/configuration";
 import { Model } from "./model/model";
 import { Ruling, targetReport, type ChannelReport, type TargetReport } from "./verdict";
 import { type Channel } from "./channel";
@@ -14,24 +15,23 @@ export type * from "./verdict";
  * Judges a configuration, channel by channel. Never throws for what a configuration holds: a channel whose decision fails
  * is unproven.
  */
-export function verify({ target, json }: LoadedTarget): TargetReport {
+export function verify(target: LoadedTarget): TargetReport {
+  let configuration: Configuration | undefined;
   let model: Model | undefined;
   // Built within the first decision, so that a configuration that cannot even be read is unproven too.
-  const read = (): Model => (model ??= new Model(json));
-  return targetReport(
-    target,
-    stackName(json),
-    CHANNELS.map((channel) => decide(channel, read)),
-  );
+  const read = (): Model => (model ??= new Model((configuration ??= configurationOf(target))));
+  const reports = CHANNELS.map((channel) => decide(channel, read));
+  return targetReport(target.target, configuration?.stack ?? null, reports);
 }
 
 /**
- * Judges a target on disk: a Terraform JSON configuration, a stack's folder, or a folder of stacks.
+ * Judges a target on disk: a Terraform JSON configuration, plan or state, a stack's folder, or a folder of stacks.
  *
+ * @param sources the configuration that a plan or a state was made of
  * @throws TargetError where there is nothing that could be judged
  */
-export function verifyPath(path: string): TargetReport[] {
-  return loadTarget(path).map(verify);
+export function verifyPath(path: string, sources?: string): TargetReport[] {
+  return loadTarget(path, sources).map(verify);
 }
 
 function decide(channel: Channel, read: () => Model): ChannelReport {
@@ -46,9 +46,4 @@ function decide(channel: Channel, read: () => Model): ChannelReport {
     );
   }
   return ruling.report(channel.id, channel.title);
-}
-
-function stackName(json: Readonly<Record<string, unknown>>): string | null {
-  const metadata = (json["//"] as { metadata?: { stackName?: unknown } } | undefined)?.metadata;
-  return typeof metadata?.stackName === "string" ? metadata.stackName : null;
 }

@@ -1,11 +1,20 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { type Attributes } from "../model/resource";
+import { type Configuration } from "./configuration";
+import { readConfiguration, type ReadModule } from "./read-configuration";
+import { readPlan } from "./read-plan";
+import { readState } from "./read-state";
 
-/** A Terraform configuration in JSON, and where it came from. */
+/** What is to be judged: the JSON of a configuration, a plan or a state, and where it came from. */
 export interface LoadedTarget {
   /** The target as a report names it. */
   readonly target: string;
-  readonly json: Readonly<Record<string, unknown>>;
+  readonly json: Attributes;
+  /** The configuration that a plan or a state was made of. */
+  readonly sources?: Attributes;
+  /** Folder from which a configuration's local modules are read. @default - modules are not followed */
+  readonly folder?: string;
 }
 
 /** A target that cannot be judged; it gets an error, never a verdict. */
@@ -17,25 +26,91 @@ const MAX_BYTES = 256 * 1024 * 1024;
 const SYNTHESIZED = "cdk.tf.json";
 
 /**
- * Reads a target: a Terraform JSON configuration, a stack's folder, or a folder of synthesized stacks (`cdktf.out`).
+ * Reads a target: a Terraform configuration in JSON (a file, or a folder of `*.tf.json`), a stack's folder, a folder of
+ * synthesized stacks (`cdktf.out`), or what `terraform show -json` says of a plan or a state.
  *
+ * @param sources the configuration that a plan or a state was made of, which tells what these do not
  * @throws TargetError that says what is wrong, and the mend
  */
-export function loadTarget(target: string): LoadedTarget[] {
+export function loadTarget(target: string, sources?: string): LoadedTarget[] {
   const stat = statSync(target, { throwIfNoEntry: false });
   if (stat === undefined)
     throw new TargetError(`${target}: there is no such file or folder; synthesize first, with databox synth`);
-  if (stat.isDirectory()) return loadFolder(target);
-  return [{ target, json: readConfiguration(target) }];
+  const loaded = stat.isDirectory() ? loadFolder(target) : [loadFile(target)];
+  if (sources === undefined) return loaded;
+  if (loaded.some(({ json }) => formOf(json) === "configuration"))
+    throw new TargetError(`${target}: it is a configuration itself; --sources is for the JSON of a plan or a state`);
+  const [source, ...more] = loadTarget(sources);
+  if (source === undefined || more.length > 0 || formOf(source.json) !== "configuration")
+    throw new TargetError(`${sources}: name the one configuration that ${target} was made of (its ${SYNTHESIZED})`);
+  return loaded.map((one) => ({ ...one, sources: source.json }));
+}
+
+/** What a JSON is the JSON of. */
+export function formOf(json: Attributes): Configuration["form"] {
+  if ("planned_values" in json || "resource_changes" in json) return "plan";
+  return "format_version" in json ? "state" : "configuration";
+}
+
+/** Reads what a target says, in one form whatever it is. */
+export function configurationOf({ json, sources, folder }: LoadedTarget): Configuration {
+  const written = sources === undefined ? undefined : readConfiguration(sources);
+  switch (formOf(json)) {
+    case "plan":
+      return readPlan(json, written);
+    case "state":
+      return readState(json, written);
+    case "configuration":
+      return readConfiguration(json, folder === undefined ? undefined : moduleReader(folder));
+  }
+}
+
+/** Local modules in JSON, by the source that a call names; one with HCL in it cannot be read. */
+function moduleReader(folder: string): ReadModule {
+  return (source) => {
+    const path = join(folder, source);
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return undefined;
+    const names = readdirSync(path);
+    const files = names.filter((name) => name.endsWith(".tf.json"));
+    if (files.length === 0 || names.some((name) => name.endsWith(".tf"))) return undefined;
+    return { json: merged(files.map((name) => readObject(join(path, name)))), readModule: moduleReader(path) };
+  };
+}
+
+/** Files of one module, as Terraform reads them: together. */
+function merged(files: readonly Attributes[]): Attributes {
+  return files.reduce<Attributes>((all, one) => mergeTrees(all, one, 0), {});
+}
+
+function mergeTrees(a: Attributes, b: Attributes, depth: number): Attributes {
+  const all: Record<string, unknown> = { ...a };
+  for (const [key, value] of Object.entries(b)) {
+    const there = all[key];
+    // Sections, and in them types: below, two of one name are two bodies.
+    const both = isObject(there) && isObject(value) && depth < 2;
+    all[key] = there === undefined ? value : both ? mergeTrees(there, value, depth + 1) : [there, value].flat();
+  }
+  return all;
+}
+
+function isObject(raw: unknown): raw is Attributes {
+  return raw !== null && typeof raw === "object" && !Array.isArray(raw);
 }
 
 function loadFolder(folder: string): LoadedTarget[] {
   const file = join(folder, SYNTHESIZED);
-  if (existsSync(file)) return [{ target: file, json: readConfiguration(file) }];
-  if (existsSync(join(folder, "cdk.tf")))
+  if (existsSync(file)) return [loadFile(file)];
+  const names = readdirSync(folder);
+  const hcl = names.find((name) => name.endsWith(".tf"));
+  if (hcl !== undefined)
     throw new TargetError(
-      `${folder}: it holds HCL (cdk.tf) in place of JSON (${SYNTHESIZED}); synthesize without SYNTH_HCL_OUTPUT`,
+      `${folder}: it holds HCL (${hcl}) in place of JSON; synthesize without SYNTH_HCL_OUTPUT, or judge the plan: terraform show -json <planfile>`,
     );
+  const files = names.filter((name) => name.endsWith(".tf.json")).sort();
+  if (files.length > 0)
+    return [
+      { target: folder, json: checked(folder, merged(files.map((name) => readObject(join(folder, name))))), folder },
+    ];
   const manifest = join(folder, "manifest.json");
   if (!existsSync(manifest))
     throw new TargetError(
@@ -51,34 +126,59 @@ function loadFolder(folder: string): LoadedTarget[] {
   });
 }
 
-function readConfiguration(file: string): Readonly<Record<string, unknown>> {
+function loadFile(file: string): LoadedTarget {
+  return { target: file, json: checked(file, readObject(file)), folder: dirname(file) };
+}
+
+function readObject(file: string): Attributes {
   const json = readJson(file);
-  if (json === null || typeof json !== "object" || Array.isArray(json))
-    throw new TargetError(`${file}: a Terraform configuration is a JSON object; this is something else`);
-  const content = json as Record<string, unknown>;
-  if ("format_version" in content || "planned_values" in content)
+  if (!isObject(json))
+    throw new TargetError(`${file}: a Terraform configuration, plan or state is a JSON object; this is something else`);
+  return json;
+}
+
+/** What holds nothing to judge gets an error, never a verdict. */
+function checked(file: string, json: Attributes): Attributes {
+  const form = formOf(json);
+  if (form === "configuration") {
+    const { resource } = json;
+    const modules = isObject(json["module"]) ? Object.keys(json["module"]) : [];
+    if ((!isObject(resource) || Object.keys(resource).length === 0) && modules.length === 0)
+      throw new TargetError(`${file}: it declares no resource; there is nothing to judge`);
+    return json;
+  }
+  const version = String(json["format_version"] ?? "");
+  if (!/^[01]\./.test(version))
     throw new TargetError(
-      `${file}: this is the JSON of a plan or a state; name the configuration it was made of (${SYNTHESIZED})`,
+      `${file}: it is of format ${version || "(none)"}; formats 0 and 1 of terraform show -json are read`,
     );
-  const { resource } = content;
-  if (
-    resource === null ||
-    typeof resource !== "object" ||
-    Array.isArray(resource) ||
-    Object.keys(resource).length === 0
-  )
-    throw new TargetError(`${file}: it declares no resource; there is nothing to judge`);
-  return content;
+  if (json["errored"] === true)
+    throw new TargetError(`${file}: the plan ended in an error, and holds a part of what there is; plan again`);
+  const values = form === "plan" ? json["planned_values"] : json["values"];
+  const root = isObject(values) ? values["root_module"] : undefined;
+  if (!isObject(root) || (!("resources" in root) && !("child_modules" in root)))
+    throw new TargetError(`${file}: the ${form} holds no resource; there is nothing to judge`);
+  if (form === "plan" && !isObject(json["configuration"]))
+    throw new TargetError(`${file}: the plan lacks its configuration; write it with terraform show -json <planfile>`);
+  return json;
 }
 
 function readJson(file: string): unknown {
   const { size } = statSync(file);
   if (size > MAX_BYTES) throw new TargetError(`${file}: it has ${size} bytes, at most ${MAX_BYTES} are read`);
-  const text = readFileSync(file, "utf8");
+  const bytes = readFileSync(file);
+  if (bytes.subarray(0, 4).toString("latin1") === "PK\u0003\u0004")
+    throw new TargetError(`${file}: this is a saved plan; judge what it says: terraform show -json ${file}`);
+  if (bytes[0] === 0xff || bytes[0] === 0xfe)
+    throw new TargetError(`${file}: it is in UTF-16; write it in UTF-8 (in PowerShell: Out-File -Encoding utf8)`);
+  const text = bytes.toString("utf8").replace(/^\ufeff/, "");
   if (text.trim() === "") throw new TargetError(`${file}: the file is empty`);
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new TargetError(`${file}: this is not JSON (${(error as Error).message})`);
+    const hint = /^\s*(resource|module|provider|terraform|variable)\s/m.test(text)
+      ? "; it looks like HCL: judge the plan"
+      : "";
+    throw new TargetError(`${file}: this is not JSON (${(error as Error).message})${hint}`);
   }
 }

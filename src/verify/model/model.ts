@@ -1,5 +1,6 @@
-import { Block, Resource, type Attributes } from "./resource";
-import { type Value } from "./value";
+import { Block, Resource } from "./resource";
+import { type Configuration } from "../load/configuration";
+import { ADDRESS, type Value } from "./value";
 
 /** What an attribute leads to: a resource of the same configuration, a value, or nothing that is understood. */
 export type Target =
@@ -16,29 +17,39 @@ export interface Place {
 
 /** A configuration as a graph of resources: every resource by address and by type, and what refers to what. */
 export class Model {
+  /** Managed resources, every instance. */
   public readonly resources: readonly Resource[];
+  /** Data sources. */
+  public readonly data: readonly Resource[];
   /** Provider configurations, of whatever provider, with the provider's name. */
   public readonly providers: readonly { readonly name: string; readonly block: Block }[];
   private readonly byAddress = new Map<string, Resource>();
   private readonly byType = new Map<string, Resource[]>();
   private readonly referrers = new Map<string, Resource[]>();
+  /** Resources by the ids and ARNs that AWS gave them; `null` where several have the same. */
+  private readonly byIdentity = new Map<string, { readonly resource: Resource; readonly attribute: string } | null>();
   private accountSet: ReadonlySet<string> | undefined;
 
-  public constructor(public readonly json: Readonly<Record<string, unknown>>) {
-    this.resources = Object.entries(objectOf(json["resource"])).flatMap(([type, named]) =>
-      Object.entries(objectOf(named)).flatMap(([name, body]) =>
-        // One name may hold a list of bodies (Terraform's JSON syntax); only one of them can be valid.
-        (Array.isArray(body) ? body : [body]).map((one) => new Resource(type, name, objectOf(one))),
-      ),
+  public constructor(public readonly configuration: Configuration) {
+    const providers = new Map(configuration.providers.map(({ key, attributes }) => [key, new Block(attributes)]));
+    const all = configuration.resources.map(
+      (entry) => new Resource(entry, entry.provider === undefined ? undefined : providers.get(entry.provider)),
     );
+    this.resources = all.filter(({ mode }) => mode === "managed");
+    this.data = all.filter(({ mode }) => mode === "data");
+    this.providers = configuration.providers.map(({ name, attributes }) => ({ name, block: new Block(attributes) }));
     for (const resource of this.resources) {
       this.byAddress.set(resource.address, resource);
       push(this.byType, resource.type, resource);
-      for (const address of referencesIn(resource.attributes)) push(this.referrers, address, resource);
+      if (configuration.form !== "configuration")
+        for (const attribute of ["id", "arn"]) {
+          const identity = resource.text(attribute);
+          if (identity !== undefined && identity !== "")
+            this.byIdentity.set(identity, this.byIdentity.has(identity) ? null : { resource, attribute });
+        }
     }
-    this.providers = Object.entries(objectOf(json["provider"])).flatMap(([name, blocks]) =>
-      (Array.isArray(blocks) ? blocks : [blocks]).map((block) => ({ name, block: new Block(objectOf(block)) })),
-    );
+    for (const resource of this.resources)
+      for (const address of this.mentioned(resource)) push(this.referrers, address, resource);
   }
 
   /** All resources of the given types, in the order of the file. */
@@ -53,6 +64,10 @@ export class Model {
 
   /** What a value leads to. */
   public follow(value: Value): Target {
+    if (value.kind === "known" && typeof value.value === "string") {
+      const own = this.byIdentity.get(value.value);
+      return own ? { kind: "resource", ...own } : value;
+    }
     if (value.kind !== "reference") return value;
     const resource = this.byAddress.get(value.address);
     return resource === undefined
@@ -77,9 +92,27 @@ export class Model {
   public get awsProviders(): Block[] {
     return this.providers.filter(({ name }) => name === "aws").map(({ block }) => block);
   }
+
+  /** Addresses that a resource mentions anywhere: in references, or by ids that AWS gave. */
+  private mentioned({ attributes, address: own }: Resource): Set<string> {
+    const found = referencesIn(attributes);
+    if (this.byIdentity.size > 0) this.identitiesIn(attributes, found);
+    found.delete(own);
+    return found;
+  }
+
+  private identitiesIn(raw: unknown, found: Set<string>): void {
+    if (typeof raw === "string") {
+      const own = this.byIdentity.get(raw);
+      if (own) found.add(own.resource.address);
+    } else if (Array.isArray(raw)) for (const item of raw) this.identitiesIn(item, found);
+    else if (raw !== null && typeof raw === "object")
+      for (const item of Object.values(raw)) this.identitiesIn(item, found);
+  }
 }
 
-function accountsOfProvider(provider: Block): string[] {
+/** The accounts that a provider is confined to, or takes a role of. */
+export function accountsOfProvider(provider: Block): string[] {
   const allowed = provider
     .list("allowed_account_ids")
     .flatMap((value) => (value.kind === "known" ? [String(value.value)] : []));
@@ -89,7 +122,7 @@ function accountsOfProvider(provider: Block): string[] {
   return [...allowed, ...assumed].filter((account) => /^\d{12}$/.test(account));
 }
 
-const REFERENCE_IN_TEXT = /\b([a-z][a-z0-9_]*\.[A-Za-z_][\w-]*)/g;
+const REFERENCE_IN_TEXT = new RegExp(`(?<![\\w.])(${ADDRESS})`, "g");
 
 /** Addresses that an attribute tree mentions inside of expressions. */
 function referencesIn(raw: unknown, found: Set<string> = new Set()): Set<string> {
@@ -102,11 +135,6 @@ function referencesIn(raw: unknown, found: Set<string> = new Set()): Set<string>
   else if (raw !== null && typeof raw === "object")
     for (const [key, item] of Object.entries(raw)) if (key !== "//") referencesIn(item, found);
   return found;
-}
-
-/** The object that is there, or an empty one: a malformed part is judged as missing, and missing is never safe. */
-export function objectOf(raw: unknown): Attributes {
-  return raw !== null && typeof raw === "object" && !Array.isArray(raw) ? (raw as Attributes) : {};
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

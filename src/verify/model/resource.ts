@@ -1,3 +1,4 @@
+import { type ResourceEntry } from "../load/configuration";
 import { readValue, type Value } from "./value";
 
 /** Attributes as they stand in the file. */
@@ -55,17 +56,28 @@ export class Block {
 /** A resource of the configuration. */
 export class Resource extends Block {
   public readonly address: string;
+  public readonly mode: "managed" | "data";
+  public readonly type: string;
+  public readonly name: string;
   /** Construct path, where the file was synthesized by cdktf. */
   public readonly path: string | null;
 
   public constructor(
-    public readonly type: string,
-    public readonly name: string,
-    attributes: Attributes,
+    { address, mode, type, name, attributes }: ResourceEntry,
+    /** The configuration of the provider that makes it; nothing where that cannot be told. */
+    public readonly provider: Block | undefined,
   ) {
     super(attributes);
-    this.address = `${type}.${name}`;
+    this.address = address;
+    this.mode = mode;
+    this.type = type;
+    this.name = name;
     const metadata = (attributes["//"] as { metadata?: { path?: unknown } } | undefined)?.metadata;
     this.path = typeof metadata?.path === "string" ? metadata.path : null;
+  }
+
+  /** The region that it is made in, where it or its provider says it. */
+  public get region(): string | undefined {
+    return this.text("region") ?? this.provider?.text("region");
   }
 }

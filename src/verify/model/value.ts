@@ -8,7 +8,12 @@ export type Value =
   /** An expression that is not followed. */
   | { readonly kind: "unknown"; readonly expression: string };
 
-const REFERENCE = /^\$\{([a-z][a-z0-9_]*\.[A-Za-z_][\w-]*)(?:\[[^\]]*\])?\.([\w.[\]]+)\}$/;
+const KEY = String.raw`\[(?:\d+|"(?:[^"\\]|\\.)*")\]`;
+
+/** The absolute address of a managed resource, as a regular expression. */
+export const ADDRESS = String.raw`(?:module\.[\w-]+(?:${KEY})?\.)*[a-z][a-z0-9_]*\.[A-Za-z_][\w-]*(?:${KEY})?`;
+
+const REFERENCE = new RegExp(String.raw`^\$\{(${ADDRESS})\.([\w.[\]]+)\}$`);
 const NOT_RESOURCES = new Set([
   "data",
   "var",
@@ -27,7 +32,7 @@ export function readValue(raw: unknown): Value {
   if (raw === undefined || raw === null) return { kind: "absent" };
   if (typeof raw !== "string") return { kind: "known", value: raw };
   const match = REFERENCE.exec(raw);
-  const [type = ""] = match?.[1]?.split(".") ?? [];
+  const type = /([a-z][a-z0-9_]*)\.[\w-]+(?:\[[^\]]*\])?$/.exec(match?.[1] ?? "")?.[1] ?? "";
   if (match?.[1] !== undefined && match[2] !== undefined && !NOT_RESOURCES.has(type))
     return { kind: "reference", address: match[1], attribute: match[2] };
   if (hasExpression(raw)) return { kind: "unknown", expression: raw };

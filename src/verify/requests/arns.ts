@@ -1,5 +1,5 @@
-import { type Block, type Resource } from "../model/resource";
-import { type Model } from "../model/model";
+import { accountsOfProvider } from "../model/model";
+import { type Resource } from "../model/resource";
 import { type Texts } from "./texts";
 
 /** Where the ARN of a type of resource has its name; `{id}` is an id that only AWS knows. */
@@ -37,35 +37,22 @@ const SHAPES: Readonly<Record<string, ArnShape>> = {
   aws_vpc_endpoint: { service: "ec2", rest: "vpc-endpoint/{id}" },
 };
 
-/** The provider configuration that a resource is made by. */
-function providerOf(model: Model, resource: Resource): Block | undefined {
-  const alias = /^aws\.(.+)$/.exec(resource.text("provider") ?? "")?.[1];
-  return model.awsProviders.find((provider) => provider.text("alias") === alias);
-}
-
-/** The account that a resource is made in, where its provider says it. */
-export function accountOf(model: Model, resource: Resource): string | undefined {
-  const provider = providerOf(model, resource);
-  if (provider === undefined) return undefined;
-  const allowed = provider.list("allowed_account_ids");
-  const [account] = allowed;
-  if (allowed.length === 1 && account?.kind === "known") return String(account.value);
-  const roles = provider.blocks("assume_role");
-  return /^arn:[^:]*:iam::(\d{12}):/.exec(roles[0]?.text("role_arn") ?? "")?.[1];
-}
-
-/** The region that a resource is made in, where it or its provider says it. */
-export function regionOf(model: Model, resource: Resource): string | undefined {
-  return resource.text("region") ?? providerOf(model, resource)?.text("region");
+/** The account that a resource is made in, where its provider says one, or AWS has given it an ARN. */
+export function accountOf({ provider, attributes }: Resource): string | undefined {
+  const accounts = provider === undefined ? [] : [...new Set(accountsOfProvider(provider))];
+  if (accounts.length === 1) return accounts[0];
+  const arn = attributes["arn"];
+  return typeof arn === "string" ? /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1] : undefined;
 }
 
 /** The ARN of a resource of the configuration, with constants for what only AWS knows; nothing where a part cannot be known. */
 export function arnOf(texts: Texts, resource: Resource): string | undefined {
-  const { model } = texts;
+  const given = resource.text("arn");
+  if (given !== undefined && given !== "") return given;
   const shape = SHAPES[resource.type];
   if (shape === undefined) return undefined;
-  const region = shape.hasRegion === false ? "" : regionOf(model, resource);
-  const account = shape.hasAccount === false ? "" : accountOf(model, resource);
+  const region = shape.hasRegion === false ? "" : resource.region;
+  const account = shape.hasAccount === false ? "" : accountOf(resource);
   if (region === undefined || account === undefined) return undefined;
   let known = true;
   const rest = shape.rest.replace(/\{(\w+)\}/g, (_, name: string) => {

@@ -33,18 +33,20 @@ function readPerimeter(model: Model): Perimeter {
   const roles = model.awsProviders.flatMap((provider) =>
     provider.blocks("assume_role").flatMap((role) => {
       const arn = role.text("role_arn");
-      return arn === undefined ? [] : [{ arn, alias: provider.text("alias") }];
+      return arn === undefined ? [] : [{ arn, provider }];
     }),
   );
-  const used = new Map<string, boolean>();
-  for (const resource of model.resources) {
-    const alias = /^aws\.(.+)$/.exec(resource.text("provider") ?? "")?.[1] ?? "";
-    used.set(alias, (used.get(alias) ?? true) && /^aws_kms_(key|alias|external_key|key_policy)$/.test(resource.type));
-  }
+  const makesOthers = new Set<string>();
+  for (const { provider, type } of model.resources)
+    if (!/^aws_kms_(key|alias|external_key|key_policy)$/.test(type))
+      for (const role of provider?.blocks("assume_role") ?? []) makesOthers.add(role.text("role_arn") ?? "");
   const onlyKeys = new Set(
     roles
-      .map(({ arn }) => arn)
-      .filter((arn) => roles.every((role) => role.arn !== arn || used.get(role.alias ?? "") === true)),
+      .filter(
+        ({ arn, provider }) =>
+          !makesOthers.has(arn) && model.resources.some((one) => one.provider?.attributes === provider.attributes),
+      )
+      .map(({ arn }) => arn),
   );
   return {
     accounts: model.accounts,

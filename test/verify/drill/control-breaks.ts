@@ -110,7 +110,10 @@ export const CONTROL_BREAKS: readonly Break[] = [
   },
   bucketDeny("taken out", gone),
   bucketDeny("that spares a role", (one) => {
-    one.Condition = { ...one.Condition, ArnNotEquals: { "aws:PrincipalArn": DEPLOYER } };
+    one.Condition = {
+      ...one.Condition,
+      ArnNotEquals: { "aws:PrincipalArn": "arn:aws:iam::111111111111:role/Analyst" },
+    };
   }),
   bucketDeny("that spares who gives no endpoint", (one) => {
     one.Condition = {
@@ -267,18 +270,6 @@ export const CONTROL_BREAKS: readonly Break[] = [
     }),
   ),
   duty(
-    "a secret that the deploy role reads",
-    policies("aws_secretsmanager_secret_policy", "policy", (all) => {
-      for (const one of [...all]) if (isDeny(one)) all.splice(all.indexOf(one), 1);
-      all.push({
-        Effect: "Allow",
-        Principal: { AWS: DEPLOYER },
-        Action: "secretsmanager:GetSecretValue",
-        Resource: "*",
-      });
-    }),
-  ),
-  duty(
     "a reading role that the deploy role may take on",
     statements(
       "aws_iam_role",
@@ -288,9 +279,25 @@ export const CONTROL_BREAKS: readonly Break[] = [
     ),
   ),
   {
-    name: "each grant of each secret for everybody",
+    name: "each secret for everybody",
     channel: "store.secrets",
-    edits: statements("aws_secretsmanager_secret_policy", "policy", isAllow, everybody),
+    edits: policies("aws_secretsmanager_secret_policy", "policy", (all) =>
+      all.splice(0, all.length, {
+        Effect: "Allow",
+        Principal: "*",
+        Action: "secretsmanager:GetSecretValue",
+        Resource: "*",
+      }),
+    ),
+  },
+  {
+    name: "each secret for a foreign account, by a denial that spares it",
+    channel: "store.secrets",
+    edits: policies("aws_secretsmanager_secret_policy", "policy", (all) => {
+      for (const one of all)
+        if (isDeny(one)) one.Condition = { ...one.Condition, StringNotEquals: { "aws:PrincipalAccount": FOREIGN } };
+      all.push({ Effect: "Allow", Principal: { AWS: FOREIGN }, Action: "secretsmanager:*", Resource: "*" });
+    }),
   },
   {
     name: "a secret without a policy",

@@ -469,7 +469,7 @@ export const NETWORK_BREAKS: readonly Break[] = [
   },
   {
     name: "a zone that another's VPC sees",
-    channel: "dns.zones",
+    channel: "dns.forwarding",
     edits: addingTo("aws_route53_zone", "aws_route53_zone_association", (id) => ({
       zone_id: id,
       vpc_id: "vpc-0123456789abcdef0",
@@ -477,7 +477,7 @@ export const NETWORK_BREAKS: readonly Break[] = [
   },
   {
     name: "a public zone",
-    channel: "dns.public-zone",
+    channel: "dns.zones",
     edits: adding("aws_route53_zone", { name: "example.org" }),
   },
   {

@@ -27,6 +27,11 @@ const role = (trusted: Attributes): Edits =>
     }),
   );
 
+const DECRYPTS = { Effect: "Allow", Principal: { AWS: DEPLOYER }, Action: "kms:Decrypt", Resource: "*" };
+const deniesDeployer = ({ policy }: Attributes): boolean =>
+  String(policy).includes("DeployRolesNeverUse") &&
+  String(policy).split("DeployRolesNeverUse")[1]?.includes(DEPLOYER) === true;
+
 export const PAIRS: readonly Pair[] = [
   {
     name: "a group that lets everything out, on a machine in a gateway's subnet",
@@ -71,41 +76,36 @@ export const PAIRS: readonly Pair[] = [
     ),
   },
   {
-    name: "a key left to IAM, and a denial gone that held it back",
+    name: "a key's grant for the deploy role, and no denial that holds it back",
     channel: "identity.deploy-role",
-    one: policies("aws_kms_key", "policy", (all) =>
-      all.push({
-        Effect: "Allow",
-        Principal: { AWS: "arn:aws:iam::111111111111:root" },
-        Action: "kms:Decrypt",
-        Resource: "*",
-      }),
-    ),
-    other: statements(
+    one: policies("aws_kms_key", "policy", (all) => all.push(DECRYPTS), deniesDeployer),
+    other: policies(
       "aws_kms_key",
       "policy",
-      ({ Sid }) => Sid === "DeployRolesNeverUse",
-      (one, all) => void all.splice(all.indexOf(one), 1),
+      (all) => {
+        const denial = all.findIndex(({ Sid }) => Sid === "DeployRolesNeverUse");
+        all.splice(denial, 1);
+      },
+      deniesDeployer,
     ),
   },
   {
-    name: "a bucket's grant for a foreign account under one prefix, and no denial of what comes from elsewhere",
+    name: "a bucket's grant for a foreign account, and a denial of the project's accounts only",
     channel: "store.reads-outside",
     one: policies("aws_s3_bucket_policy", "policy", (all) =>
-      all.push({
-        Effect: "Allow",
-        Principal: { AWS: FOREIGN },
-        Action: "s3:GetObject",
-        Resource: "*",
-        Condition: { StringEquals: { "s3:ExistingObjectTag/share": "yes" } },
-      }),
+      all.push({ Effect: "Allow", Principal: { AWS: FOREIGN }, Action: "s3:GetObject", Resource: "*" }),
     ),
-    other: statements(
-      "aws_s3_bucket_policy",
-      "policy",
-      ({ Sid }) => Sid === "ReadObjectsOnlyThroughTheEndpoint",
-      (one, all) => void all.splice(all.indexOf(one), 1),
-    ),
+    other: (stack) => {
+      const accounts = stack.provider.aws.flatMap((provider) => provider["allowed_account_ids"] as string[]);
+      return statements(
+        "aws_s3_bucket_policy",
+        "policy",
+        ({ Sid }) => Sid === "ReadObjectsOnlyThroughTheEndpoint",
+        (one) => {
+          one.Condition = { ...one.Condition, StringEquals: { "aws:PrincipalAccount": accounts } };
+        },
+      )(stack);
+    },
   },
   {
     name: "rights to change routes, and a role without its boundary",

@@ -38,10 +38,10 @@ describe("a target", () => {
     ["nothing at all", "", "…/x: the file is empty"],
     ["text", "hello", "…/x: this is not JSON"],
     ["a truncated file", '{"resource": {', "…/x: this is not JSON"],
-    ["a list", "[]", "…/x: a Terraform configuration is a JSON object; this is something else"],
+    ["a list", "[]", "…/x: a Terraform configuration, plan or state is a JSON object; this is something else"],
     ["no resource", "{}", "…/x: it declares no resource; there is nothing to judge"],
     ["resources that are no object", '{"resource": []}', "…/x: it declares no resource"],
-    ["a plan", '{"format_version": "1.2", "planned_values": {}}', "…/x: this is the JSON of a plan or a state"],
+    ["a plan", '{"format_version": "1.2", "planned_values": {}}', "…/x: the plan holds no resource; there is nothing to judge"],
   ])("fails when it is %s, without a verdict", (_name, content, message) => {
     expect(refusal(write("x", content))).toContain(message);
   });
@@ -55,7 +55,7 @@ describe("a target", () => {
   it("fails when HCL stands in place of JSON", () => {
     write("stack/cdk.tf", 'resource "aws_vpc" "x" {}');
     expect(refusal(join(folder, "stack"))).toBe(
-      "…/stack: it holds HCL (cdk.tf) in place of JSON (cdk.tf.json); synthesize without SYNTH_HCL_OUTPUT",
+      "…/stack: it holds HCL (cdk.tf) in place of JSON; synthesize without SYNTH_HCL_OUTPUT, or judge the plan: terraform show -json <planfile>",
     );
   });
 

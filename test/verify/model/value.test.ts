@@ -3,7 +3,7 @@ import { readValue } from "../../../src/verify/model/value";
 describe("an attribute", () => {
   it.each([
     ["${aws_vpc.box.id}", { kind: "reference", address: "aws_vpc.box", attribute: "id" }],
-    ["${aws_vpc.box[0].id}", { kind: "reference", address: "aws_vpc.box", attribute: "id" }],
+    ["${aws_vpc.box[0].id}", { kind: "reference", address: "aws_vpc.box[0]", attribute: "id" }],
     [
       "${aws_vpc_endpoint.s3_1-a.dns_entry[0].dns_name}",
       { kind: "reference", address: "aws_vpc_endpoint.s3_1-a", attribute: "dns_entry[0].dns_name" },

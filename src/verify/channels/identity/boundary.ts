@@ -37,7 +37,7 @@ export const boundaries: Channel = {
 /** Roles of one account with one boundary are bounded alike, whatever their names. */
 function judge(model: Model, role: Resource, boundary: Layer, ruling: Ruling, closed: Set<string>): void {
   const texts = textsOf(model);
-  const account = accountOf(model, role) ?? texts.symbol(`account of ${role.address}`);
+  const account = accountOf(role) ?? texts.symbol(`account of ${role.address}`);
   const question = {
     principals: [anyIdentityOf(account)],
     region: [like(ACTION, CONTROL_ACTIONS)],

@@ -96,7 +96,7 @@ export const deployRole: Channel = {
 
 function judge(model: Model, one: Deployer, ruling: Ruling): void {
   for (const key of model.ofType("aws_kms_key")) {
-    const layers = keyLayers(model, key, one.arn);
+    const layers = keyLayers(key, one.arn);
     if (layers.length === 0) continue;
     const actions = [...USE, ...GRANT, ...(one.mayGovern ? [] : RE_POLICY)];
     ask(model, ruling, key, one, actions, layers, {
@@ -111,7 +111,7 @@ function judge(model: Model, one: Deployer, ruling: Ruling): void {
   for (const bucket of model.ofType("aws_s3_bucket")) {
     const [policy] = ofBucket(model, bucket, "aws_s3_bucket_policy");
     const at = policy ?? bucket;
-    const [layer] = layersOf(model, at, "policy", one.arn, accountOf(model, bucket));
+    const [layer] = layersOf(at, "policy", one.arn, accountOf(bucket));
     const name = bucket.text("bucket");
     if (layer !== undefined && name !== undefined)
       ask(
@@ -131,7 +131,7 @@ function judge(model: Model, one: Deployer, ruling: Ruling): void {
       );
   }
   for (const policy of model.ofType("aws_secretsmanager_secret_policy")) {
-    const [layer] = layersOf(model, policy, "policy", one.arn);
+    const [layer] = layersOf(policy, "policy", one.arn);
     const secret = model.referred(policy, "secret_arn", "aws_secretsmanager_secret");
     const key = secret === undefined ? undefined : model.referred(secret, "kms_key_id", "aws_kms_key");
     if (key !== undefined && !mayUse(model, key, one.arn))
@@ -147,13 +147,13 @@ function judge(model: Model, one: Deployer, ruling: Ruling): void {
 }
 
 /** The policy of a key, without what EC2 does with it for disks; none where it cannot be read. */
-function keyLayers(model: Model, key: Resource, arn: string): Layer[] {
-  const [layer] = layersOf(model, key, "policy", arn);
+function keyLayers(key: Resource, arn: string): Layer[] {
+  const [layer] = layersOf(key, "policy", arn);
   return layer === undefined ? [] : [layer, { name: "disks", statements: [FOR_DISKS], needsAllow: false }];
 }
 
 function mayUse(model: Model, key: Resource, arn: string): boolean {
-  const layers = keyLayers(model, key, arn);
+  const layers = keyLayers(key, arn);
   const question = { actions: USE, principals: [namedIdentity(arn)], region: [], layers };
   return layers.length === 0 || decide(question, textsOf(model)).kind !== "none";
 }
@@ -187,11 +187,10 @@ function ask(
  * whose policy always has to; a policy that cannot be read is for other channels to say.
  */
 function layersOf(
-  model: Model,
   resource: Resource,
   attribute: string,
   arn: string,
-  account: string | undefined = accountOf(model, resource),
+  account: string | undefined = accountOf(resource),
 ): Layer[] {
   const raw = resource.attributes[attribute];
   const reading = readPolicy(typeof raw === "string" ? raw : '{"Statement":[]}');
@@ -209,7 +208,7 @@ function reachable(model: Model, start: readonly Deployer[]): Deployer[] {
     const next: Deployer[] = [];
     for (const role of model.ofType("aws_iam_role")) {
       const arn = arnOf(texts, role);
-      const [layer] = layersOf(model, role, "assume_role_policy", "");
+      const [layer] = layersOf(role, "assume_role_policy", "");
       if (arn === undefined || layer === undefined || found.has(arn)) continue;
       const by = front.find(
         (one) =>

@@ -68,7 +68,7 @@ function isOfService(role: Resource): boolean {
 function judge(model: Model, role: Resource, ruling: Ruling): void {
   const texts = textsOf(model);
   const arn = arnOf(texts, role);
-  const account = accountOf(model, role);
+  const account = accountOf(role);
   const principal =
     arn !== undefined ? namedIdentity(arn) : anyIdentityOf(account ?? texts.symbol(`account of ${role.address}`));
   const { identity, boundary } = policiesOfRole(model, role);

@@ -1,5 +1,5 @@
 import { type Channel } from "../../channel";
-import { objectOf } from "../../model/model";
+import { objectOf } from "../../load/json";
 import { Block } from "../../model/resource";
 
 /** Catalogue row T01. */
@@ -13,7 +13,7 @@ export const backend: Channel = {
     "https://developer.hashicorp.com/terraform/language/state/sensitive-data",
   ],
   decide: (model, ruling) => {
-    const terraform = objectOf(model.json["terraform"]);
+    const terraform = model.configuration.terraform;
     const at = { address: "terraform.backend", path: null };
     const leak = (to: string) => ({
       from: "whatever stands in the state",
@@ -27,6 +27,14 @@ export const backend: Channel = {
     }
     const backends = new Block(objectOf(terraform["backend"]));
     const [kind] = Object.keys(backends.attributes);
+    if (model.configuration.form !== "configuration" && kind === undefined) {
+      ruling.unproven(
+        at,
+        `where it is kept a ${model.configuration.form} does not say`,
+        "give the configuration with --sources",
+      );
+      return;
+    }
     if (kind === undefined || kind === "local") {
       ruling.closed(at, "it stays on the machine that Terraform runs on");
       return;

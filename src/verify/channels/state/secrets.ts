@@ -52,7 +52,7 @@ export const stateSecrets: Channel = {
           `take the credential out of ${resource.address}, and withdraw it`,
         );
     }
-    for (const [name, body] of Object.entries((model.json["output"] as Record<string, unknown> | undefined) ?? {})) {
+    for (const [name, body] of Object.entries(model.configuration.outputs)) {
       const text = JSON.stringify(body ?? null);
       const secret = Object.values(SECRET_ATTRIBUTES)
         .flat()

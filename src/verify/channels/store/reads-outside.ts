@@ -115,7 +115,7 @@ function questions(
   statements: readonly Statement[],
 ): Omit<Question, "region" | "actions">[] {
   const { accounts, bucketArns } = perimeterOf(model);
-  const owner = accountOf(model, bucket);
+  const owner = accountOf(bucket);
   const texts = [JSON.stringify(at.attributes["policy"] ?? "")];
   // An owner that no provider names is like any account that the policy does not name.
   const [stranger] = foreignIdentities(accounts, texts).slice(-1);

@@ -1,5 +1,6 @@
 import { type Channel } from "../../channel";
-import { objectOf, type Model } from "../../model/model";
+import { objectOf } from "../../load/json";
+import { type Model } from "../../model/model";
 import { Block, type Resource } from "../../model/resource";
 import { type Ruling } from "../../verdict";
 
@@ -34,32 +35,34 @@ export const opaqueParts: Channel = {
   },
 };
 
+/** Data sources whose answer follows from the configuration itself. */
+const LOCAL_DATA = new Set(["aws_iam_policy_document", "aws_partition"]);
+
 function judgeTopLevel(model: Model, ruling: Ruling): void {
-  for (const [section, why] of [
-    ["module", "a module's resources are not in the file"],
-    ["data", "a data source reads, and may run, what is not in the file"],
-    ["ephemeral", "an ephemeral resource runs what is not in the file"],
-    ["import", "an import takes over what is not in the file"],
-    ["removed", "a removed block lets a resource go on unseen"],
-    ["moved", "a moved block renames what the state holds"],
-  ] as const)
-    for (const name of Object.keys(objectOf(model.json[section])))
+  for (const { address, why, mend } of model.configuration.opaque) ruling.unproven({ address, path: null }, why, mend);
+  for (const source of model.data) {
+    if (LOCAL_DATA.has(source.type)) continue;
+    const [provider = ""] = source.type.split("_");
+    if (provider === "aws")
+      // What AWS answered stands in a plan or a state, where it is judged as a value.
+      if (model.configuration.form !== "configuration") continue;
+      else
+        ruling.unproven(
+          source,
+          "what it reads is not in the configuration",
+          `write out what ${source.address} stands for, or judge the plan`,
+        );
+    else
       ruling.unproven(
-        { address: `${section}.${name}`, path: null },
-        why,
-        `write out what ${section}.${name} stands for`,
+        source,
+        "a data source of another provider reads, or runs, what is elsewhere",
+        `remove ${source.address}`,
       );
-  for (const list of ["import", "removed", "moved"])
-    if (Array.isArray(model.json[list]) && model.json[list].length > 0)
-      ruling.unproven(
-        { address: list, path: null },
-        `${list} blocks change what the file does not show`,
-        "remove them",
-      );
+  }
 }
 
 function judgeProviders(model: Model, ruling: Ruling): void {
-  const required = objectOf(objectOf(model.json["terraform"])["required_providers"]);
+  const required = objectOf(model.configuration.terraform["required_providers"]);
   for (const [name, spec] of Object.entries(required)) {
     const source = new Block(objectOf(spec)).text("source") ?? name;
     if (!AWS_SOURCES.has(source))

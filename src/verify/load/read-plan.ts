@@ -1,0 +1,347 @@
+import { escaped, unknown } from "../expression/evaluate";
+import { type Attributes } from "../model/resource";
+import { type Configuration, type OpaquePart, type ProviderEntry, type ResourceEntry } from "./configuration";
+import { listOf, objectOf } from "./json";
+
+/** A module's part of the plan's `configuration`, with the way to it. */
+interface ConfiguredModule {
+  readonly json: Attributes;
+  readonly parent: ConfiguredModule | undefined;
+  /** The call by which the parent has it. */
+  readonly call: Attributes;
+}
+
+/** A resource that a reference leads to, before its instance is known. */
+interface Reference {
+  /** Address without keys of instances: `module.net.aws_vpc.this`. */
+  readonly base: string;
+  readonly key: string;
+  readonly attribute: string;
+}
+
+/**
+ * Reads the JSON of a plan (`terraform show -json`, format 1): the planned values; and for what is only known after apply
+ * the resource that the configuration refers to, where it is exactly one. What functions make of a reference a plan does
+ * not show.
+ *
+ * @param sources the configuration that the plan was made of: its texts are taken for values that the plan does not know,
+ * where the plan says that they refer to the same resources
+ * https://developer.hashicorp.com/terraform/internals/json-format
+ */
+export function readPlan(json: Attributes, sources?: Configuration): Configuration {
+  return new PlanReader(json, sources).read();
+}
+
+class PlanReader {
+  private readonly opaque: OpaquePart[] = [];
+  private readonly root: ConfiguredModule;
+  private readonly unknowns: ReadonlyMap<string, unknown>;
+  private readonly planned: readonly { readonly resource: Attributes; readonly address: string }[];
+  /** Addresses of the instances of a resource. */
+  private readonly instances = new Map<string, string[]>();
+  private readonly written: ReadonlyMap<string, ResourceEntry>;
+
+  public constructor(
+    private readonly json: Attributes,
+    private readonly sources: Configuration | undefined,
+  ) {
+    const configuration = objectOf(json["configuration"]);
+    this.root = { json: objectOf(configuration["root_module"]), parent: undefined, call: {} };
+    this.unknowns = new Map(
+      listOf(json["resource_changes"]).map((raw) => {
+        const change = objectOf(raw);
+        return [String(change["address"]), objectOf(change["change"])["after_unknown"]] as const;
+      }),
+    );
+    const values = objectOf(objectOf(json["planned_values"])["root_module"]);
+    const read = objectOf(objectOf(objectOf(json["prior_state"])["values"])["root_module"]);
+    this.planned = [
+      ...plannedResources(values),
+      ...plannedResources(read).filter(({ resource }) => resource["mode"] === "data"),
+    ].map((resource) => ({ ...resource, address: String(resource.resource["address"]) }));
+    for (const { address } of this.planned) {
+      const base = withoutKeys(address);
+      this.instances.set(base, [...(this.instances.get(base) ?? []), address]);
+    }
+    this.written = new Map((sources?.resources ?? []).map((entry) => [entry.address, entry]));
+  }
+
+  public read(): Configuration {
+    if (this.json["complete"] === false)
+      this.opaque.push({
+        address: "(plan)",
+        why: "it puts off a part of what there is to do",
+        mend: "judge a complete plan",
+      });
+    const resources = this.planned.map(({ resource, address }) => this.resource(resource, address));
+    return {
+      form: "plan",
+      stack: this.sources?.stack ?? null,
+      resources,
+      providers: this.providers(),
+      outputs: objectOf(objectOf(this.root.json)["outputs"]),
+      terraform: this.sources?.terraform ?? {},
+      opaque: [...this.opaque, ...(this.sources?.opaque ?? [])],
+    };
+  }
+
+  private resource(resource: Attributes, address: string): ResourceEntry {
+    const [type, name] = [String(resource["type"]), String(resource["name"])];
+    const found = this.configured(address, String(resource["mode"] ?? "managed"), type, name);
+    const expressions = objectOf(found?.resource["expressions"]);
+    const unknowns = objectOf(this.unknowns.get(address));
+    const attributes: Record<string, unknown> = escapedTree(objectOf(resource["values"])) as Record<string, unknown>;
+    for (const [attribute, hidden] of Object.entries(unknowns)) {
+      if (hidden === false) continue;
+      // What AWS computes by itself is in no expression; it stands for itself.
+      if (!Object.hasOwn(expressions, attribute)) {
+        if (hidden === true) delete attributes[attribute];
+        continue;
+      }
+      const written = this.fromSources(address, attribute, expressions[attribute], found?.module);
+      attributes[attribute] =
+        written ?? this.fill(attributes[attribute], hidden, expressions[attribute], found?.module, address);
+    }
+    const provisioners = listOf(found?.resource["provisioners"]);
+    if (provisioners.length > 0) attributes["provisioner"] = provisioners;
+    const { address: __, ...source } = this.written.get(address) ?? { address };
+    const metadata = (source as { attributes?: Attributes }).attributes?.["//"];
+    if (metadata !== undefined) attributes["//"] = metadata;
+    const provider = this.providerOf(found);
+    return {
+      address,
+      mode: resource["mode"] === "data" ? "data" : "managed",
+      type,
+      name,
+      attributes,
+      ...(provider === undefined ? {} : { provider }),
+    };
+  }
+
+  /** The value of an attribute with what is not known written in as a reference, or as an expression that says so. */
+  private fill(
+    value: unknown,
+    hidden: unknown,
+    expression: unknown,
+    module: ConfiguredModule | undefined,
+    address: string,
+  ): unknown {
+    const { references } = objectOf(expression);
+    if (hidden === true) {
+      const found = Array.isArray(references) ? this.resolve(references, module, address) : undefined;
+      if (found === undefined) return unknown(`(known after apply: ${listOf(references).map(String).join(", ")})`);
+      const [only, ...more] = found;
+      return more.length === 0 && only !== undefined
+        ? unknown(only)
+        : unknown(`(known after apply: ${found.join(", ")})`);
+    }
+    if (Array.isArray(hidden)) {
+      const items = listOf(value);
+      // Elements of a list that all are references: each to one.
+      const open = hidden.filter((one) => one === true).length;
+      if (open > 0 && Array.isArray(references)) {
+        const found = this.resolve(references, module, address);
+        if (found?.length !== open) return unknown(`(known after apply: ${references.map(String).join(", ")})`);
+        let next = 0;
+        return hidden.map((one, index) => (one === true ? unknown(found[next++] ?? "") : items[index]));
+      }
+      const blocks = listOf(expression);
+      if (open === 0 && blocks.length === hidden.length)
+        return hidden.map((one, index) => this.fillBlock(items[index], one, blocks[index], module, address));
+      return open === 0 && hidden.every((one) => isNothing(one)) ? value : unknown("(known after apply)");
+    }
+    if (hidden !== null && typeof hidden === "object")
+      return this.fillBlock(value, hidden, expression, module, address);
+    return value;
+  }
+
+  private fillBlock(
+    value: unknown,
+    hidden: unknown,
+    expression: unknown,
+    module: ConfiguredModule | undefined,
+    address: string,
+  ): unknown {
+    if (isNothing(hidden)) return value;
+    const block: Record<string, unknown> = { ...objectOf(value) };
+    for (const [name, inner] of Object.entries(objectOf(hidden)))
+      if (!isNothing(inner)) block[name] = this.fill(block[name], inner, objectOf(expression)[name], module, address);
+    return block;
+  }
+
+  /** The text that the sources have for an attribute, where the plan says that it refers to the same. */
+  private fromSources(
+    address: string,
+    attribute: string,
+    expression: unknown,
+    module: ConfiguredModule | undefined,
+  ): unknown {
+    const text = this.written.get(address)?.attributes[attribute];
+    const { references } = objectOf(expression);
+    if (typeof text !== "string" || !Array.isArray(references)) return undefined;
+    const found = this.resolve(references, module, address);
+    const inText = [...text.matchAll(/(?<!\$)\$\{([^{}]+)\}/g)].map(([, reference = ""]) => reference);
+    return found !== undefined && sameSet(found, inText) ? text : undefined;
+  }
+
+  /** The resources that references lead to, through variables and outputs; nothing where one cannot be followed. */
+  private resolve(
+    references: readonly unknown[],
+    module: ConfiguredModule | undefined,
+    address: string,
+    depth = 0,
+  ): string[] | undefined {
+    if (module === undefined || depth > 20) return undefined;
+    const texts = references.map(String);
+    // Terraform names a reference and each of its prefixes.
+    const longest = texts.filter(
+      (text) =>
+        !texts.some((other) => other !== text && (other.startsWith(`${text}.`) || other.startsWith(`${text}[`))),
+    );
+    const found = new Set<string>();
+    for (const text of longest) {
+      const [first = "", second = "", third = ""] = text.split(".");
+      if (first === "each" || first === "count") continue;
+      if (first === "var") {
+        if (module.parent === undefined) return undefined;
+        const given = objectOf(objectOf(module.call["expressions"])[second]);
+        if (Object.hasOwn(given, "constant_value")) return undefined;
+        const up = this.resolve(listOf(given["references"]), module.parent, moduleOf(address), depth + 1);
+        if (up === undefined) return undefined;
+        for (const one of up) found.add(one);
+      } else if (first === "module") {
+        const called = calledModule(module, second.replace(/\[.*\]$/, ""));
+        const output = objectOf(objectOf(called?.json["outputs"])[third]);
+        const down = this.resolve(
+          listOf(objectOf(output["expression"])["references"]),
+          called,
+          `${modulePrefix(address)}module.${second}.`,
+          depth + 1,
+        );
+        if (down === undefined) return undefined;
+        for (const one of down) found.add(one);
+      } else if (["local", "data", "path", "terraform", "self"].includes(first)) return undefined;
+      else {
+        const one = this.instanceOf(text, address);
+        if (one === undefined) return undefined;
+        found.add(one);
+      }
+    }
+    return [...found];
+  }
+
+  private instanceOf(reference: string, address: string): string | undefined {
+    const [, type = "", name = "", key = "", attribute = ""] =
+      /^([a-z]\w*)\.([\w-]+)(\[[^\]]*\])?\.?(.*)$/.exec(reference) ?? [];
+    const read: Reference = { base: `${modulePrefix(address)}${type}.${name}`, key, attribute };
+    const all = this.instances.get(withoutKeys(read.base))?.filter((one) => one.startsWith(modulePrefix(address)));
+    if (all === undefined || all.length === 0 || read.attribute === "") return undefined;
+    const own = /(\[[^\]]*\])$/.exec(address)?.[1] ?? "";
+    const [only] =
+      all.length === 1 ? all : all.filter((one) => one.endsWith(read.key === "" ? own || "\u0000" : read.key));
+    return only === undefined ? undefined : `${only}.${read.attribute}`;
+  }
+
+  private configured(
+    address: string,
+    mode: string,
+    type: string,
+    name: string,
+  ): { readonly resource: Attributes; readonly module: ConfiguredModule } | undefined {
+    let module: ConfiguredModule | undefined = this.root;
+    for (const [, call = ""] of modulePrefix(address).matchAll(/module\.([\w-]+)/g))
+      module = module === undefined ? undefined : calledModule(module, call);
+    const resource = listOf(module?.json["resources"])
+      .map(objectOf)
+      .find((one) => one["mode"] === mode && one["type"] === type && one["name"] === name);
+    return resource === undefined || module === undefined ? undefined : { resource, module };
+  }
+
+  /** A module's own key for a provider leads to the caller's, by the plan's list of providers. */
+  private providerOf(found: { readonly resource: Attributes } | undefined): string | undefined {
+    const key = found?.resource["provider_config_key"];
+    if (typeof key !== "string") return undefined;
+    const configured = objectOf(objectOf(this.json["configuration"])["provider_config"]);
+    if (Object.hasOwn(configured, key)) return key;
+    const plain = key.replace(/^.*:/, "");
+    return Object.hasOwn(configured, plain) ? plain : key;
+  }
+
+  private providers(): ProviderEntry[] {
+    const configured = objectOf(objectOf(this.json["configuration"])["provider_config"]);
+    return Object.entries(configured).map(([key, raw]) => {
+      const { name, expressions, alias } = objectOf(raw);
+      const attributes = Object.fromEntries(
+        Object.entries(objectOf(expressions)).map(([attribute, expression]) => [attribute, this.constant(expression)]),
+      );
+      return {
+        key,
+        name: String(name),
+        attributes: { ...attributes, ...(alias === undefined ? {} : { alias }) },
+      };
+    });
+  }
+
+  /** A provider's argument: written out, or a variable whose value the plan tells. */
+  private constant(expression: unknown): unknown {
+    if (Array.isArray(expression)) return expression.map((one) => this.constant(one));
+    const read = objectOf(expression);
+    if (Object.hasOwn(read, "constant_value")) return escapedTree(read["constant_value"]);
+    const references = listOf(read["references"]).map(String);
+    if (references.length > 0) {
+      const [only] = references;
+      const variable = objectOf(objectOf(this.json["variables"])[only?.replace(/^var\./, "") ?? ""]);
+      return references.length === 1 && Object.hasOwn(variable, "value")
+        ? escapedTree(variable["value"])
+        : unknown(references.join(" "));
+    }
+    return Object.fromEntries(Object.entries(read).map(([name, inner]) => [name, this.constant(inner)]));
+  }
+}
+
+function plannedResources(module: Attributes): { readonly resource: Attributes }[] {
+  return [
+    ...listOf(module["resources"]).map((resource) => ({ resource: objectOf(resource) })),
+    ...listOf(module["child_modules"]).flatMap((child) => plannedResources(objectOf(child))),
+  ];
+}
+
+function calledModule(module: ConfiguredModule, name: string): ConfiguredModule | undefined {
+  const call = objectOf(objectOf(module.json["module_calls"])[name]);
+  const { module: json } = call;
+  return json === undefined ? undefined : { json: objectOf(json), parent: module, call };
+}
+
+/** `module.a["x"].module.b.`, or nothing. */
+function modulePrefix(address: string): string {
+  return /^(?:module\.[\w-]+(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?\.)*/.exec(address)?.[0] ?? "";
+}
+
+/** The caller's prefix, as the address of something in it. */
+function moduleOf(address: string): string {
+  return modulePrefix(address).replace(/module\.[\w-]+(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?\.$/, "");
+}
+
+function withoutKeys(address: string): string {
+  return address.replace(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g, "");
+}
+
+/** Literal texts of a plan as templates that stand for them. */
+export function escapedTree(value: unknown): unknown {
+  if (typeof value === "string") return value.includes("{") ? escaped(value) : value;
+  if (Array.isArray(value)) return value.map(escapedTree);
+  if (value !== null && typeof value === "object")
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, escapedTree(one)]));
+  return value;
+}
+
+/** Whether nothing in a tree of `after_unknown` is hidden. */
+function isNothing(hidden: unknown): boolean {
+  if (hidden === true) return false;
+  if (Array.isArray(hidden)) return hidden.every(isNothing);
+  return hidden === null || typeof hidden !== "object" || Object.values(hidden).every(isNothing);
+}
+
+function sameSet(a: readonly string[], b: readonly string[]): boolean {
+  return a.every((one) => b.includes(one)) && b.every((one) => a.includes(one));
+}
