@@ -30,7 +30,7 @@ function namesIn(source: string): string[] {
   const written = [...source.matchAll(/^ +(\w+): (?:cdktf\.listMapper\()?(cdktf\.|\w+ToTerraform\b)/gm)].map(
     ([, name = "", mapper = ""]) => (mapper === "cdktf." ? name : `${name}{`),
   );
-  const read = [...source.matchAll(/Attribute\(["'](\w+)["']\)/g)].map(([, name = ""]) => name);
+  const read = [...source.matchAll(/(?:Attribute\(|\(this, )["'](\w+)["']/g)].map(([, name = ""]) => name);
   return [...new Set([...written, ...read])].sort();
 }
 

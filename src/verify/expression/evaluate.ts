@@ -47,7 +47,8 @@ export function plain(text: string): string {
 
 /** A text as a template that stands for it. */
 export function escaped(text: string): string {
-  return text.replaceAll("${", "$${").replaceAll("%{", "%%{");
+  // By functions: in a replacement text `$$` stands for one sign.
+  return text.replaceAll("${", () => "$${").replaceAll("%{", () => "%%{");
 }
 
 /** Evaluates a text of Terraform's JSON syntax; what cannot be read stays as it is. */

@@ -147,7 +147,8 @@ function checked(file: string, json: Attributes): Attributes {
       throw new TargetError(`${file}: it declares no resource; there is nothing to judge`);
     return json;
   }
-  const version = String(json["format_version"] ?? "");
+  const { format_version: given } = json;
+  const version = typeof given === "string" ? given : "";
   if (!/^[01]\./.test(version))
     throw new TargetError(
       `${file}: it is of format ${version || "(none)"}; formats 0 and 1 of terraform show -json are read`,

@@ -127,12 +127,12 @@ class Module {
       }));
     const entries =
       Array.isArray(many) && many.every((one) => typeof one === "string" && isKnown(one))
-        ? many.map((one) => [plain(String(one)), one] as const)
+        ? many.map((one: unknown) => [plain(String(one)), one] as const)
         : many !== null && typeof many === "object" && !Array.isArray(many)
-          ? Object.entries(many)
+          ? Object.entries(many as Attributes)
           : undefined;
     if (count === undefined && entries !== undefined)
-      return entries.map(([key, value]) => ({
+      return entries.map(([key, value]: readonly [string, unknown]) => ({
         address: `${address}[${JSON.stringify(key)}]`,
         body,
         scope: { ...this.scope, each: { key, value } },
@@ -339,7 +339,7 @@ function expandDynamic(
     for (const [index, block] of listOf(blocks).entries()) {
       const { for_each: rawEach, iterator, content } = objectOf(block);
       const each = listOf(objectOf(evaluated["dynamic"])[name])[index];
-      const items: unknown = objectOf(each)["for_each"] ?? rawEach;
+      const items = objectOf(each)["for_each"] ?? rawEach;
       const entries = Array.isArray(items)
         ? items.map((item: unknown, at) => ({ key: at, value: item }))
         : items !== null && typeof items === "object"

@@ -1,7 +1,8 @@
-import { escaped, unknown } from "../expression/evaluate";
+import { unknown } from "../expression/evaluate";
 import { type Attributes } from "../model/resource";
 import { type Configuration, type OpaquePart, type ProviderEntry, type ResourceEntry } from "./configuration";
 import { listOf, objectOf } from "./json";
+import { escapedTree, fromSources, isNothing } from "./plan-values";
 
 /** A module's part of the plan's `configuration`, with the way to it. */
 interface ConfiguredModule {
@@ -87,7 +88,7 @@ class PlanReader {
 
   private resource(resource: Attributes, address: string): ResourceEntry {
     const [type, name] = [String(resource["type"]), String(resource["name"])];
-    const found = this.configured(address, String(resource["mode"] ?? "managed"), type, name);
+    const found = this.configured(address, resource["mode"] === "data" ? "data" : "managed", type, name);
     const expressions = objectOf(found?.resource["expressions"]);
     const unknowns = objectOf(this.unknowns.get(address));
     const attributes: Record<string, unknown> = escapedTree(objectOf(resource["values"])) as Record<string, unknown>;
@@ -98,14 +99,16 @@ class PlanReader {
         if (hidden === true) delete attributes[attribute];
         continue;
       }
-      const written = this.fromSources(address, attribute, expressions[attribute], found?.module);
+      const filled = this.fill(attributes[attribute], hidden, expressions[attribute], found?.module, address);
+      const source =
+        this.written.get(address)?.attributes[attribute] ?? template(expressions[attribute], found?.module);
+      const referred = this.referredBy(expressions[attribute], found?.module, address);
       attributes[attribute] =
-        written ?? this.fill(attributes[attribute], hidden, expressions[attribute], found?.module, address);
+        source === undefined ? filled : fromSources(filled, attributes[attribute], hidden, source, referred);
     }
     const provisioners = listOf(found?.resource["provisioners"]);
     if (provisioners.length > 0) attributes["provisioner"] = provisioners;
-    const { address: __, ...source } = this.written.get(address) ?? { address };
-    const metadata = (source as { attributes?: Attributes }).attributes?.["//"];
+    const metadata = this.written.get(address)?.attributes["//"];
     if (metadata !== undefined) attributes["//"] = metadata;
     const provider = this.providerOf(found);
     return {
@@ -126,7 +129,9 @@ class PlanReader {
     module: ConfiguredModule | undefined,
     address: string,
   ): unknown {
-    const { references } = objectOf(expression);
+    const { references, constant_value: constant } = objectOf(expression);
+    // What the configuration writes out without a reference, AWS may still complete.
+    if (hidden === true && constant !== undefined && references === undefined) return escapedTree(constant);
     if (hidden === true) {
       const found = Array.isArray(references) ? this.resolve(references, module, address) : undefined;
       if (found === undefined) return unknown(`(known after apply: ${listOf(references).map(String).join(", ")})`);
@@ -145,7 +150,7 @@ class PlanReader {
         let next = 0;
         return hidden.map((one, index) => (one === true ? unknown(found[next++] ?? "") : items[index]));
       }
-      const blocks = listOf(expression);
+      const blocks = Array.isArray(references) ? hidden.map(() => expression) : listOf(expression);
       if (open === 0 && blocks.length === hidden.length)
         return hidden.map((one, index) => this.fillBlock(items[index], one, blocks[index], module, address));
       return open === 0 && hidden.every((one) => isNothing(one)) ? value : unknown("(known after apply)");
@@ -164,24 +169,24 @@ class PlanReader {
   ): unknown {
     if (isNothing(hidden)) return value;
     const block: Record<string, unknown> = { ...objectOf(value) };
-    for (const [name, inner] of Object.entries(objectOf(hidden)))
-      if (!isNothing(inner)) block[name] = this.fill(block[name], inner, objectOf(expression)[name], module, address);
+    const { references } = objectOf(expression);
+    for (const [name, inner] of Object.entries(objectOf(hidden))) {
+      if (isNothing(inner)) continue;
+      // An expression for the whole list tells of all its references; one of a type that fits is the one.
+      const own = Array.isArray(references)
+        ? { references: references.filter((one) => !/^[a-z]\w*\./.test(String(one)) || fits(name, String(one))) }
+        : objectOf(expression)[name];
+      block[name] = this.fill(block[name], inner, own, module, address);
+    }
     return block;
   }
 
-  /** The text that the sources have for an attribute, where the plan says that it refers to the same. */
-  private fromSources(
-    address: string,
-    attribute: string,
-    expression: unknown,
-    module: ConfiguredModule | undefined,
-  ): unknown {
-    const text = this.written.get(address)?.attributes[attribute];
-    const { references } = objectOf(expression);
-    if (typeof text !== "string" || !Array.isArray(references)) return undefined;
-    const found = this.resolve(references, module, address);
-    const inText = [...text.matchAll(/(?<!\$)\$\{([^{}]+)\}/g)].map(([, reference = ""]) => reference);
-    return found !== undefined && sameSet(found, inText) ? text : undefined;
+  /** Every resource that an expression, or one in a block of it, refers to. */
+  private referredBy(expression: unknown, module: ConfiguredModule | undefined, address: string): readonly string[] {
+    if (Array.isArray(expression)) return expression.flatMap((one) => this.referredBy(one, module, address));
+    const { references, ...inner } = objectOf(expression);
+    if (Array.isArray(references)) return this.resolve(references, module, address) ?? [];
+    return Object.values(inner).flatMap((one) => this.referredBy(one, module, address));
   }
 
   /** The resources that references lead to, through variables and outputs; nothing where one cannot be followed. */
@@ -299,6 +304,21 @@ class PlanReader {
   }
 }
 
+/** Of a configuration in JSON a plan tells the text itself, beside its references; names in it are the module's own. */
+function template(expression: unknown, module: ConfiguredModule | undefined): unknown {
+  const { constant_value: constant, references } = objectOf(expression);
+  return Array.isArray(references) && module?.parent === undefined ? constant : undefined;
+}
+
+/** Whether an attribute by its name takes the id of a resource of a reference's type: `nat_gateway_id`, `aws_nat_gateway.x`. */
+function fits(attribute: string, reference: string): boolean {
+  const [type = ""] = reference.split(".");
+  const kind = attribute.replace(/_(id|arn|ids|arns)$/, "");
+  return (
+    ["var", "local", "module", "each", "count"].includes(type) || type.endsWith(`_${kind}`) || type === `aws_${kind}`
+  );
+}
+
 function plannedResources(module: Attributes): { readonly resource: Attributes }[] {
   return [
     ...listOf(module["resources"]).map((resource) => ({ resource: objectOf(resource) })),
@@ -324,24 +344,4 @@ function moduleOf(address: string): string {
 
 function withoutKeys(address: string): string {
   return address.replace(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g, "");
-}
-
-/** Literal texts of a plan as templates that stand for them. */
-export function escapedTree(value: unknown): unknown {
-  if (typeof value === "string") return value.includes("{") ? escaped(value) : value;
-  if (Array.isArray(value)) return value.map(escapedTree);
-  if (value !== null && typeof value === "object")
-    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, escapedTree(one)]));
-  return value;
-}
-
-/** Whether nothing in a tree of `after_unknown` is hidden. */
-function isNothing(hidden: unknown): boolean {
-  if (hidden === true) return false;
-  if (Array.isArray(hidden)) return hidden.every(isNothing);
-  return hidden === null || typeof hidden !== "object" || Object.values(hidden).every(isNothing);
-}
-
-function sameSet(a: readonly string[], b: readonly string[]): boolean {
-  return a.every((one) => b.includes(one)) && b.every((one) => a.includes(one));
 }

@@ -1,7 +1,7 @@
 import { type Attributes } from "../model/resource";
 import { type Configuration, type ResourceEntry } from "./configuration";
 import { listOf, objectOf } from "./json";
-import { escapedTree } from "./read-plan";
+import { escapedTree } from "./plan-values";
 
 /**
  * Reads the JSON of a state (`terraform show -json`, format 1): what is live, with the ids that AWS gave.

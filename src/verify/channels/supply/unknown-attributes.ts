@@ -58,7 +58,8 @@ function unknownNames({ attributes }: Resource, names: ReadonlySet<string>): str
   return [...unknown].sort();
 
   function visit(name: string, value: unknown): void {
-    if (value === null || value === undefined) return;
+    // A plan names every attribute that its provider has; what is empty is not set.
+    if (value === null || value === undefined || (typeof value === "object" && Object.keys(value).length === 0)) return;
     const isBlock = names.has(`${name}{`);
     if (!isBlock && !names.has(name)) unknown.add(name);
     else if (isBlock)

@@ -1,0 +1,69 @@
+import { escaped } from "../expression/evaluate";
+import { listOf, objectOf } from "./json";
+
+/** Literal texts of a plan as templates that stand for them. */
+export function escapedTree(value: unknown): unknown {
+  if (typeof value === "string") return value.includes("{") ? escaped(value) : value;
+  if (Array.isArray(value)) return value.map(escapedTree);
+  if (value !== null && typeof value === "object")
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, escapedTree(one)]));
+  return value;
+}
+
+/**
+ * A value with what the plan does not know taken from the sources: where what the plan does know is the same, and the text
+ * refers to nothing but what the plan says.
+ */
+export function fromSources(
+  filled: unknown,
+  planned: unknown,
+  hidden: unknown,
+  source: unknown,
+  referred: readonly string[],
+): unknown {
+  if (hidden === true) {
+    if (typeof source !== "string") return filled;
+    const inText = [...source.matchAll(/(?<!\$)\$\{([^{}]+)\}/g)].map(([, reference = ""]) => reference);
+    return inText.length > 0 && inText.every((one) => referred.includes(one)) ? source : filled;
+  }
+  if (isNothing(hidden)) return filled;
+  if (Array.isArray(hidden)) {
+    const sources = listOf(source);
+    if (sources.length !== hidden.length) return filled;
+    const left = [...sources];
+    // Sets have no order: each is paired with the one that agrees in all that is known.
+    return listOf(filled).map((one, index) => {
+      const at = left.findIndex((other) => agrees(listOf(planned)[index], hidden[index], other));
+      if (at < 0) return one;
+      const [other] = left.splice(at, 1);
+      return fromSources(one, listOf(planned)[index], hidden[index], other, referred);
+    });
+  }
+  const block: Record<string, unknown> = { ...objectOf(filled) };
+  for (const [name, inner] of Object.entries(objectOf(hidden)))
+    block[name] = fromSources(block[name], objectOf(planned)[name], inner, objectOf(source)[name], referred);
+  return block;
+}
+
+/** Whether what a plan knows of a value is what the sources say. */
+function agrees(planned: unknown, hidden: unknown, source: unknown): boolean {
+  if (hidden === true) return typeof source === "string" && source.includes("${");
+  if (planned === null || typeof planned !== "object" || source === null || typeof source !== "object")
+    return scalar(planned) === scalar(source);
+  return Object.entries(objectOf(source)).every(([name, value]) => {
+    const inner = objectOf(hidden)[name];
+    return inner === true || value === null || agrees(objectOf(planned)[name], inner ?? false, value);
+  });
+}
+
+/** A number and the text of it are one in Terraform. */
+function scalar(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value ?? null);
+}
+
+/** Whether nothing in a tree of `after_unknown` is hidden. */
+export function isNothing(hidden: unknown): boolean {
+  if (hidden === true) return false;
+  if (Array.isArray(hidden)) return hidden.every(isNothing);
+  return hidden === null || typeof hidden !== "object" || Object.values(hidden).every(isNothing);
+}
