@@ -1,5 +1,6 @@
 import { type Model } from "../model/model";
 import { type Resource } from "../model/resource";
+import { type Value } from "../model/value";
 import { parseRange, type Range } from "./ipv4";
 import { addressesOf, EVERY_ADDRESS, joinAddresses, NO_ADDRESS, type Addresses } from "./packets";
 
@@ -63,4 +64,11 @@ function familyOf(
   const known = addressesOf(resource.text(attribute) ?? "");
   if (known !== undefined && known[family].length > 0) return { addresses: known, exact: true };
   return { addresses: { ...NO_ADDRESS, [family]: EVERY_ADDRESS[family] }, exact: false };
+}
+
+/** The addresses of a CIDR block that is written out, or that of a resource which has it written out. */
+export function addressesNamed(model: Model, value: Value): Addresses | undefined {
+  const target = model.follow(value);
+  if (target.kind === "known") return typeof target.value === "string" ? addressesOf(target.value) : undefined;
+  return target.kind === "resource" ? addressesOf(target.resource.text(target.attribute) ?? "") : undefined;
 }

@@ -58,7 +58,13 @@ export function subtractBox(box: Box, cut: Box): Box[] {
 
 /** The points that are in some box of each of the two sets. */
 export function intersectSets(a: readonly Box[], b: readonly Box[]): Box[] {
-  return absorb(a.flatMap((one) => b.flatMap((other) => intersectBoxes(one, other) ?? [])));
+  const both: Box[] = [];
+  for (const one of a)
+    for (const other of b) {
+      const common = intersectBoxes(one, other);
+      if (common !== undefined) both.push(common);
+    }
+  return absorb(both);
 }
 
 /** The points of the first set that are in none of the second. */

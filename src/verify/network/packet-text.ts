@@ -1,4 +1,4 @@
-import { intersectBoxes, mergeIntervals, type Bound, type Box, type Interval } from "./intervals";
+import { mergeIntervals, type Bound, type Box, type Interval } from "./intervals";
 import {
   DESTINATION,
   DESTINATION_PORT,
@@ -82,8 +82,7 @@ function complement(merged: readonly Interval[], family: Family): Interval[] {
     if (from < interval.from) gaps.push({ from, to: add(interval.from, -one) });
     from = add(interval.to, one);
   }
-  const rest = { from, to: all.to };
-  return intersectBoxes([rest], [all]) !== undefined && from <= all.to ? [...gaps, rest] : gaps;
+  return from <= all.to ? [...gaps, { from, to: all.to }] : gaps;
 }
 
 function add(bound: Bound, step: Bound): Bound {
@@ -106,8 +105,6 @@ export function cidrsOf({ from, to }: Interval, family: Family): string[] {
 function addressText(address: bigint, family: Family): string {
   if (family === 4) return [24n, 16n, 8n, 0n].map((shift) => (address >> shift) & 255n).join(".");
   const groups = Array.from({ length: 8 }, (_, at) => ((address >> BigInt(112 - 16 * at)) & 0xffffn).toString(16));
-  return groups
-    .join(":")
-    .replace(/(^|:)0(:0)+(?=:|$)/, (run) => (run.startsWith(":") ? "::" : "::"))
-    .replace(/:{3,}/, "::");
+  // The first run of zero groups is written as nothing.
+  return groups.join(":").replace(/(?:^|:)0(?::0)+(?::|$)/, "::");
 }

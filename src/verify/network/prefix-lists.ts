@@ -1,7 +1,8 @@
 import { type Model } from "../model/model";
 import { type Resource } from "../model/resource";
 import { type Value } from "../model/value";
-import { addressesOf, joinAddresses, type Addresses } from "./packets";
+import { addressesNamed } from "./boxes";
+import { joinAddresses, type Addresses } from "./packets";
 
 /**
  * The addresses of a prefix list; nothing where they cannot all be told: a list of AWS's own or of another account, one
@@ -16,7 +17,7 @@ export function prefixListAddresses(model: Model, value: Value): Addresses | und
     .ofType("aws_ec2_managed_prefix_list_entry")
     .filter((entry) => model.referred(entry, "prefix_list_id", "aws_ec2_managed_prefix_list") === list);
   if (model.ofType("aws_ec2_managed_prefix_list_entry").some((entry) => !namesAList(model, entry))) return undefined;
-  const entries = [...list.blocks("entry"), ...separate].map((entry) => addressesOf(entry.text("cidr") ?? ""));
+  const entries = [...list.blocks("entry"), ...separate].map((entry) => addressesNamed(model, entry.value("cidr")));
   const known = entries.filter((entry) => entry !== undefined);
   return known.length === entries.length ? joinAddresses(...known) : undefined;
 }

@@ -1,7 +1,8 @@
 import { type Model } from "../model/model";
 import { type Block, type Resource } from "../model/resource";
 import { showValue, type Value } from "../model/value";
-import { addressesOf, ALL_TRAFFIC, EVERY_ADDRESS, trafficOf, type Addresses, type Traffic } from "./packets";
+import { addressesNamed, VPC_TYPES, vpcOf } from "./boxes";
+import { ALL_TRAFFIC, EVERY_ADDRESS, trafficOf, type Addresses, type Traffic } from "./packets";
 import { prefixListAddresses } from "./prefix-lists";
 
 export type Direction = "ingress" | "egress";
@@ -34,24 +35,34 @@ const RULE_TYPES: readonly string[] = [
 ];
 const DIRECTIONS: readonly Direction[] = ["ingress", "egress"];
 
-/** The default group of a VPC that no resource adopts. */
-const unadopted = (vpc: Resource): string => `${vpc.address}.default_security_group_id`;
-
 /** Every security group of a configuration, with its rules in whatever form they are declared. */
 export class SecurityGroups {
   private readonly rulesByGroup = new Map<string, GroupRules>();
-  /** Rules that name no group of the configuration: they may be any group's. */
-  private readonly stray: readonly Resource[];
+  /** Groups by key: their address, or for the default group of a VPC what the VPC calls it. */
+  private readonly declared = new Map<string, Resource>();
+  private readonly vpcs = new Map<string, Resource>();
   private readonly separate = new Map<string, Resource[]>();
+  /** Rules that name no group of the configuration: they may be any group's. */
+  private readonly stray: Resource[] = [];
 
   public constructor(private readonly model: Model) {
-    const stray: Resource[] = [];
+    for (const vpc of model.ofType(...VPC_TYPES)) this.vpcs.set(defaultGroupOf(vpc), vpc);
+    for (const group of model.ofType(...GROUP_TYPES)) this.declared.set(this.keyOfGroup(group), group);
     for (const rule of model.ofType(...RULE_TYPES)) {
       const group = this.keyOf(rule.value("security_group_id"));
-      if (group === undefined) stray.push(rule);
+      if (group === undefined) this.stray.push(rule);
       else this.separate.set(group, [...(this.separate.get(group) ?? []), rule]);
     }
-    this.stray = stray;
+  }
+
+  /** Every group of the configuration, and the default group of every VPC of it. */
+  public get keys(): string[] {
+    return [...new Set([...this.declared.keys(), ...this.vpcs.keys()])];
+  }
+
+  /** The resource that declares a group; the VPC, for a default group that no resource adopts. */
+  public resourceOf(key: string): Resource | undefined {
+    return this.declared.get(key) ?? this.vpcs.get(key);
   }
 
   /** What a value names as a group of the configuration, however it is named; nothing where it is none. */
@@ -59,61 +70,47 @@ export class SecurityGroups {
     const target = this.model.follow(value);
     if (target.kind !== "resource") return undefined;
     const { resource, attribute } = target;
-    if (resource.type === "aws_security_group") return resource.address;
-    if (resource.type === "aws_default_security_group") return this.defaultOf(this.vpcOfDefault(resource)) ?? resource.address;
-    return attribute === "default_security_group_id" ? this.defaultOf(resource) : undefined;
-  }
-
-  /** The default group of a VPC. */
-  public defaultOf(vpc: Resource): string;
-  public defaultOf(vpc: Resource | undefined): string | undefined;
-  public defaultOf(vpc: Resource | undefined): string | undefined {
-    return vpc === undefined ? undefined : unadopted(vpc);
+    if (GROUP_TYPES.includes(resource.type)) return this.keyOfGroup(resource);
+    return VPC_TYPES.includes(resource.type) && attribute === "default_security_group_id"
+      ? defaultGroupOf(resource)
+      : undefined;
   }
 
   /** The rules of a group of the configuration. */
-  public rulesOf(group: string): GroupRules {
-    let found = this.rulesByGroup.get(group);
-    if (found === undefined) this.rulesByGroup.set(group, (found = this.read(group)));
+  public rulesOf(key: string): GroupRules {
+    let found = this.rulesByGroup.get(key);
+    if (found === undefined) this.rulesByGroup.set(key, (found = this.read(key)));
     return found;
   }
 
-  private read(group: string): GroupRules {
-    const resource = this.resourceOf(group);
-    const rules: GroupRule[] = [];
+  private keyOfGroup(group: Resource): string {
+    const vpc = group.type === "aws_default_security_group" ? vpcOf(this.model, group) : undefined;
+    return vpc === undefined ? group.address : defaultGroupOf(vpc);
+  }
+
+  private read(key: string): GroupRules {
+    const group = this.declared.get(key);
+    const vpc = this.vpcs.get(key);
+    const rules: GroupRule[] = [...(this.separate.get(key) ?? []), ...this.stray].flatMap((rule) =>
+      this.separateRules(rule, key),
+    );
     const unread: { direction: Direction; why: string }[] = [];
-    for (const direction of DIRECTIONS) {
-      if (resource === undefined) {
-        // AWS's own default group: everything out, its members in.
-        const vpc = this.model.resources.find((one) => unadopted(one) === group);
-        if (vpc !== undefined) rules.push(defaultRule(vpc, direction, group));
-        continue;
+    for (const direction of DIRECTIONS)
+      if (group === undefined) {
+        if (vpc !== undefined) rules.push(rulesOfAws(vpc, direction, key));
+      } else {
+        if (group.hasHiddenBlocks(direction))
+          unread.push({ direction, why: `${direction} rules that an expression makes` });
+        for (const block of group.blocks(direction))
+          rules.push(...this.inlineRules(group, direction, block, "security_groups", key));
       }
-      if (resource.hasHiddenBlocks(direction)) unread.push({ direction, why: `${direction} rules that an expression makes` });
-      for (const block of resource.blocks(direction))
-        rules.push(...this.inlineRules(resource, direction, block, "security_groups", group));
-    }
-    for (const rule of [...(this.separate.get(group) ?? []), ...this.stray]) rules.push(...this.separateRules(rule, group));
-    if (
-      resource?.type === "aws_security_group" &&
-      resource.value("egress").kind === "absent" &&
-      !rules.some(({ direction }) => direction === "egress")
-    )
+    const leftOut = group?.type === "aws_security_group" && group.value("egress").kind === "absent";
+    if (leftOut && !rules.some(({ direction }) => direction === "egress"))
       unread.push({
         direction: "egress",
         why: "egress is left out: Terraform takes AWS's rule for everything away when it makes the group, and never looks again",
       });
     return { rules, unread };
-  }
-
-  private resourceOf(group: string): Resource | undefined {
-    return this.model
-      .ofType(...GROUP_TYPES)
-      .find((one) => one.address === group || this.defaultOf(this.vpcOfDefault(one)) === group);
-  }
-
-  private vpcOfDefault(group: Resource): Resource | undefined {
-    return group.type === "aws_default_security_group" ? this.model.referred(group, "vpc_id", "aws_vpc") : undefined;
   }
 
   private separateRules(rule: Resource, group: string): GroupRule[] {
@@ -129,10 +126,20 @@ export class SecurityGroups {
       ...this.lists(rule, ["prefix_list_id"]),
       ...this.groups(rule, ["referenced_security_group_id"]),
     ];
-    return (peers.length === 0 ? [ANYBODY] : peers).map((peer) => ({ ...common, ...peer, unread: common.unread ?? peer.unread }));
+    return (peers.length === 0 ? [ANYBODY] : peers).map((peer) => ({
+      ...common,
+      ...peer,
+      unread: common.unread ?? peer.unread,
+    }));
   }
 
-  private inlineRules(declaredBy: Resource, direction: Direction, block: Block, groups: string, own: string): GroupRule[] {
+  private inlineRules(
+    declaredBy: Resource,
+    direction: Direction,
+    block: Block,
+    groups: string,
+    own: string,
+  ): GroupRule[] {
     const common = { declaredBy, direction, ...readTraffic(block, "protocol") };
     const self = block.truth("self");
     const peers = [
@@ -147,7 +154,7 @@ export class SecurityGroups {
   private ranges(block: Block, names: readonly string[]): Peer[] {
     return names.flatMap((name) =>
       block.list(name).map((value): Peer => {
-        const addresses = value.kind === "known" ? addressesOf(String(value.value)) : undefined;
+        const addresses = addressesNamed(this.model, value);
         return addresses === undefined
           ? { ...ANYBODY, peer: showValue(value) }
           : { to: { addresses }, peer: showValue(value), unread: undefined };
@@ -182,9 +189,19 @@ export class SecurityGroups {
 
 type Peer = Pick<GroupRule, "to" | "peer" | "unread">;
 
-const ANYBODY: Peer = { to: { addresses: EVERY_ADDRESS }, peer: "another range", unread: "which addresses that is cannot be told" };
+const ANYBODY: Peer = {
+  to: { addresses: EVERY_ADDRESS },
+  peer: "another range",
+  unread: "which addresses that is cannot be told",
+};
 
-function defaultRule(vpc: Resource, direction: Direction, group: string): GroupRule {
+/** The default group of a VPC: it is there, whether a resource adopts it or not. */
+export function defaultGroupOf(vpc: Resource): string {
+  return `${vpc.address}.default_security_group_id`;
+}
+
+/** What AWS puts into a default group that nobody adopts: everything out, its members in. */
+function rulesOfAws(vpc: Resource, direction: Direction, group: string): GroupRule {
   const common = { declaredBy: vpc, direction, traffic: ALL_TRAFFIC, unread: undefined };
   return direction === "egress"
     ? { ...common, to: { addresses: EVERY_ADDRESS }, peer: "everybody, by AWS's default group" }

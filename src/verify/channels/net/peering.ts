@@ -2,10 +2,24 @@ import { type Channel } from "../../channel";
 import { type Model } from "../../model/model";
 import { type Resource } from "../../model/resource";
 import { showValue } from "../../model/value";
-import { rangeOf, subnetsIn, vpcOf } from "../../network/boxes";
+import { addressesIn, rangeOf, subnetsIn, VPC_TYPES, vpcOf } from "../../network/boxes";
+import { IPSEC } from "../../network/ipsec";
 import { covers, intersects, parseRange, type Range } from "../../network/ipv4";
 import { readRoutes, type Route, subnetsOf } from "../../network/routes";
-import { type GroupRule, letsOtherThan, rulesOf } from "../../network/security-groups";
+import { Network } from "../../network/network";
+import { describePackets } from "../../network/packet-text";
+import {
+  EVERY_ADDRESS,
+  includes,
+  intersect,
+  joinAddresses,
+  NO_PACKET,
+  packets,
+  subtract,
+  type Addresses,
+  type PacketSet,
+} from "../../network/packets";
+import { type GroupRule } from "../../network/security-groups";
 import { type Ruling } from "../../verdict";
 
 export const peering: Channel = {
@@ -172,32 +186,33 @@ function strangerIn(
   gatewaySubnets: readonly Resource[],
 ): { resource: Resource; why: string }[] {
   if (resource.type !== "aws_network_interface") return [{ resource, why: "it is no tunnel gateway" }];
-  const others = gatewaySubnets
-    .filter((subnet) => !model.referring(subnet).includes(resource))
-    .flatMap((subnet) => rangeOf(subnet) ?? []);
-  const groups = resource.list("security_groups").map((value) => model.follow(value));
-  if (groups.length === 0)
+  const others = gatewaySubnets.filter((subnet) => !model.referring(subnet).includes(resource));
+  const theirs = joinAddresses(...others.map((subnet) => addressesIn(model, subnet).addresses));
+  const values = resource.list("security_groups");
+  if (values.length === 0)
     return [{ resource, why: "it names no security group, and the default one lets everything out" }];
-  for (const group of groups) {
-    if (group.kind !== "resource" || group.resource.type !== "aws_security_group")
-      return [{ resource, why: "its security group cannot be told" }];
-    const rules = rulesOf(model, group.resource);
-    if (rules === undefined) return [{ resource, why: `the rules of ${group.resource.address} cannot all be read` }];
-    const loose = rules.find((rule) =>
-      others.some((range) => letsOtherThan(model, rule, range, vpcOf(model, resource), isIpsec)),
-    );
-    if (loose !== undefined)
-      return [
-        {
-          resource,
-          why: `${loose.declaredBy.address} lets ${loose.protocol ?? "an unknown protocol"} ${loose.direction === "egress" ? "go to" : "come from"} ${loose.peer}`,
-        },
-      ];
+  const { groups } = Network.of(model);
+  for (const value of values) {
+    const key = groups.keyOf(value);
+    if (key === undefined) return [{ resource, why: "its security group cannot be told" }];
+    const { rules, unread } = groups.rulesOf(key);
+    const [first] = unread;
+    if (first !== undefined) return [{ resource, why: `of ${key}, ${first.why}` }];
+    for (const rule of rules) {
+      const over = packetsOver(model, rule, theirs, vpcOf(model, resource));
+      if (includes(IPSEC, over)) continue;
+      const way = rule.direction === "egress" ? "lets out" : "lets in, by its ports,";
+      return [{ resource, why: `${rule.declaredBy.address} ${way} ${describePackets(subtract(over, IPSEC))}` }];
+    }
   }
   return [];
 }
 
-function isIpsec({ protocol, fromPort, toPort }: GroupRule): boolean {
-  if (protocol === "50" || protocol === "esp") return true;
-  return (protocol === "udp" || protocol === "17") && fromPort === toPort && (fromPort === 500 || fromPort === 4500);
+/** What a rule lets pass to or from addresses of another VPC: members of a group of the same VPC are not among them. */
+function packetsOver(model: Model, rule: GroupRule, theirs: Addresses, vpc: Resource | undefined): PacketSet {
+  const all = packets(EVERY_ADDRESS, theirs, rule.traffic);
+  if ("addresses" in rule.to) return intersect(all, packets(EVERY_ADDRESS, rule.to.addresses));
+  const group = Network.of(model).groups.resourceOf(rule.to.group);
+  const of = group === undefined || VPC_TYPES.includes(group.type) ? group : vpcOf(model, group);
+  return vpc !== undefined && of === vpc ? NO_PACKET : all;
 }
