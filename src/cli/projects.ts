@@ -1,7 +1,10 @@
 import { readdirSync } from "node:fs";
 import { resolve } from "node:path";
-import { formatProblem, loadProject, type Project } from "../project";
+import { formatProblem, loadProject, type LoadResult, type Project } from "../project";
 import { UserError, type Terminal } from "./terminal";
+
+/** A project file that was read, with where its parts stand. */
+export type LoadedProject = LoadResult & { readonly ok: true };
 
 /**
  * Reads project files, with warnings on standard error.
@@ -9,8 +12,13 @@ import { UserError, type Terminal } from "./terminal";
  * @throws UserError with every problem of every file, and where two files name the same project
  */
 export function readProjects(files: readonly string[], terminal: Terminal): Project[] {
+  return loadProjects(files, terminal).map(({ project }) => project);
+}
+
+/** As {@link readProjects}, with the positions of each file. */
+export function loadProjects(files: readonly string[], terminal: Terminal): LoadedProject[] {
   const problems: string[] = [];
-  const projects: Project[] = [];
+  const loaded: LoadedProject[] = [];
   const seen = new Map<string, string>();
   for (const file of files) {
     const result = loadProject(resolve(terminal.cwd, file));
@@ -25,10 +33,10 @@ export function readProjects(files: readonly string[], terminal: Terminal): Proj
         `${file}: project ${result.project.name} is also the project of ${other}; give each file a project of its own`,
       );
     seen.set(result.project.name, file);
-    projects.push(result.project);
+    loaded.push(result);
   }
   if (problems.length > 0) throw new UserError(problems.join("\n"));
-  return projects;
+  return loaded;
 }
 
 /**

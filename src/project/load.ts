@@ -23,7 +23,7 @@ export type LoadResult =
       readonly project: Project;
       /** What works today and is better mended. */
       readonly warnings: readonly Problem[];
-      /** Where the boxes stand in the file, by path (`dataBox`, `researchBoxes[0]`). */
+      /** Where parts of boxes and doors stand in the file, by path (`dataBox`, `researchBoxes[0].compute[1]`). */
       readonly positions: ReadonlyMap<string, Position>;
     }
   | { readonly ok: false; readonly problems: readonly Problem[] };
@@ -44,15 +44,30 @@ export function loadProject(file: string): LoadResult {
   const placement = placeBoxes(content.project, boxPlaces(content));
   const problems = checkProject(source, content, placement);
   if (problems.length > 0) return { ok: false, problems: inOrder(problems) };
-  const boxes = ["dataBox", ...content.researchBoxes.map((_, index) => formatPath(["researchBoxes", index]))];
   return {
     ok: true,
     project: compose(content, placement),
     warnings: placement.collisions.map((collision) => collisionWarning(source, content, collision)),
-    positions: new Map(
-      boxes.map((path, index) => [path, source.position(index === 0 ? ["dataBox"] : ["researchBoxes", index - 1])]),
-    ),
+    positions: new Map(partsOf(content).map((path) => [formatPath(path), source.position(path)])),
   };
+}
+
+/** Parts of the file that resources and doors come from. */
+function partsOf(content: ProjectFile): (readonly (string | number)[])[] {
+  return [
+    ["project"],
+    ["audit"],
+    ["dataBox"],
+    ["dataBox", "custody"],
+    ...content.dataBox.stores.map((_, index) => ["dataBox", "stores", index]),
+    ...content.researchBoxes.flatMap(({ compute }, index) => [
+      ["researchBoxes", index],
+      ["researchBoxes", index, "desktops"],
+      ["researchBoxes", index, "access"],
+      ...compute.map((_, pool) => ["researchBoxes", index, "compute", pool]),
+    ]),
+    ...content.doors.map((_, index) => ["doors", index]),
+  ];
 }
 
 function inOrder(problems: readonly Problem[]): Problem[] {
@@ -118,6 +133,7 @@ function compose(content: ProjectFile, { blocks }: Placement): Project {
           },
     images: content.images,
     audit: content.audit,
+    doors: content.doors.map(({ channel, at, reason }) => ({ channel, at, reason })),
     dataBox: {
       hospital: dataBox.hospital,
       account: dataBox.account,

@@ -14,8 +14,19 @@ export interface Project {
   readonly state: StateLocation;
   readonly images: Images;
   readonly audit: AuditSpec;
+  /** Ways out that are meant; no resource is made of them, they are for the verifier's report. */
+  readonly doors: readonly DoorSpec[];
   readonly dataBox: DataBoxSpec;
   readonly researchBoxes: readonly ResearchBoxSpec[];
+}
+
+/** A way out that is meant. */
+export interface DoorSpec {
+  /** Id of the channel. */
+  readonly channel: string;
+  /** Construct path or Terraform address, or its beginning, of what opens it; all of the channel where it is left out. */
+  readonly at: string | undefined;
+  readonly reason: string;
 }
 
 /** Where Terraform keeps the project's state. */

@@ -192,6 +192,28 @@ export const projectSchema = z
       .strictObject({ retentionDays: days(36_500).default(365), lockMode: lockMode.default("GOVERNANCE") })
       .prefault({})
       .describe("How long no audit record can be deleted."),
+    doors: z
+      .array(
+        z.strictObject({
+          channel: z
+            .string()
+            .regex(/^[a-z]+\.[a-z0-9-]+$/, {
+              error: "expected the id of a channel, e.g. store.reads-outside; databox explain lists them",
+            })
+            .describe("Channel that is meant to be open."),
+          at: z
+            .string()
+            .min(1)
+            .optional()
+            .describe("Construct path or Terraform address of what opens it, or its beginning. Default: all of it."),
+          reason: z
+            .string()
+            .min(10, { error: "say in a sentence why this way is meant; every report prints it" })
+            .describe("Why it is meant; printed in every report."),
+        }),
+      )
+      .default([])
+      .describe("Ways out that are meant. Each is shown in every report, and no other way is."),
     dataBox: dataBox.describe("The hospital's box: stores, keys, and who governs them."),
     researchBoxes: z.array(researchBox).min(1).max(50).describe("One box per tenant."),
   })

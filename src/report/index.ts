@@ -1,2 +1,5 @@
+export { renderChannel, renderChannelList } from "./channel";
 export { renderJson } from "./json";
+export { renderMarkdown } from "./markdown";
+export { renderSarif } from "./sarif";
 export { renderText, type TextOptions } from "./text";

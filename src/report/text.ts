@@ -1,31 +1,25 @@
 import { createColors } from "picocolors";
-import { CLAIM, type ChannelReport, type Evidence, type Finding, type TargetReport, type Verdict } from "../verify";
+import {
+  CLAIM,
+  type AcceptedRisk,
+  type ChannelReport,
+  type Evidence,
+  type Finding,
+  type TargetReport,
+  type Verdict,
+} from "../verify";
+import { familyOf, familyTitle } from "./families";
+import { printable } from "./untrusted-text";
 
 export interface TextOptions {
   /** @default false */
   readonly color?: boolean;
   /**
-   * Whether to print each piece of evidence, and not only how many there are.
+   * Whether to print every channel with each piece of evidence, and not only how many there are.
    * @default false
    */
   readonly evidence?: boolean;
 }
-
-/** Families of channels, as headings. */
-const FAMILIES: Readonly<Record<string, string>> = {
-  net: "Network",
-  dns: "Names",
-  endpoint: "Endpoints",
-  people: "People",
-  store: "Stores",
-  key: "Keys",
-  secret: "Secrets",
-  identity: "Identity",
-  compute: "Machines",
-  log: "Logs",
-  supply: "Supply",
-  state: "State",
-};
 
 /** Most findings of one channel that are printed at length; the rest is counted, and all are in the JSON. */
 const FINDINGS_AT_LENGTH = 5;
@@ -42,39 +36,64 @@ export function renderText(targets: readonly TargetReport[], options: TextOption
 }
 
 function renderTarget(report: TargetReport, evidence: boolean, colors: Colors): string {
-  const { summary } = report;
+  const { summary, notJudged = 0, channels } = report;
   const counts = [
     `${summary.closed} closed`,
     ...(summary.open > 0 ? [`${summary.open} open`] : []),
     ...(summary.unproven > 0 ? [`${summary.unproven} unproven`] : []),
     ...(summary.doors > 0 ? [summary.doors === 1 ? "1 door" : `${summary.doors} doors`] : []),
   ].join(", ");
+  const judged = notJudged > 0 ? `judged ${channels.length} of ${channels.length + notJudged}` : `${channels.length}`;
   const lines = [
-    `${colors.bold(report.project ?? report.target)}: ${verdictWord(report.verdict, colors)} (${report.channels.length} channels: ${counts})`,
-    colors.dim(`  ${report.target}`),
+    `${colors.bold(printable(report.project ?? report.target))}: ${verdictWord(report.verdict, colors)} (${judged} channels: ${counts})`,
+    colors.dim(`  ${printable(report.target)}`),
+    ...(notJudged > 0
+      ? [colors.yellow(`  ${notJudged} channels were not judged: this is no verdict on the whole`)]
+      : []),
     "",
   ];
   for (const wanted of ["open", "unproven"] as const)
-    for (const channel of report.channels)
-      if (channel.verdict === wanted) lines.push(...renderFindings(channel, colors), "");
-  for (const channel of report.channels)
-    if (channel.verdict === "door")
+    for (const channel of channels) if (channel.verdict === wanted) lines.push(...renderFindings(channel, colors), "");
+  for (const channel of channels)
+    if (channel.doors.length > 0)
       lines.push(
-        `${mark(channel, colors)} ${colors.bold(channel.id)}: ${channel.title}`,
-        ...channel.doors.map((door) => `  ${place(door)}: ${door.why}`),
+        `${colors.cyan("door    ")} ${colors.bold(channel.id)}: ${channel.title}`,
+        ...channel.doors.map((door) => `  ${place(door)}: ${printable(door.why)}`),
         "",
       );
-  let family = "";
-  for (const channel of report.channels) {
-    const [name = ""] = channel.id.split(".");
-    if (name !== family) lines.push(colors.bold(FAMILIES[name] ?? name));
-    family = name;
-    lines.push(
-      `  ${mark(channel, colors)} ${channel.id.padEnd(27)} ${channel.title} ${colors.dim(`(${tally(channel)})`)}`,
-    );
-    if (evidence) for (const piece of channel.evidence) lines.push(colors.dim(`      ${place(piece)}: ${piece.why}`));
-  }
+  if (report.acceptedRisks !== undefined && report.acceptedRisks.length > 0)
+    lines.push(colors.bold("Exceptions"), ...report.acceptedRisks.map(renderRisk), "");
+  for (const family of new Set(channels.map(({ id }) => familyOf(id))))
+    lines.push(...renderFamily(family, channels, evidence, colors));
   return `${lines.join("\n")}\n`;
+}
+
+function renderFamily(family: string, all: readonly ChannelReport[], evidence: boolean, colors: Colors): string[] {
+  const channels = all.filter(({ id }) => familyOf(id) === family);
+  const closed = channels.filter(({ verdict }) => verdict === "closed");
+  const others = channels.filter(({ verdict }) => verdict !== "closed");
+  const pieces = closed.reduce((sum, channel) => sum + channel.evidence.length, 0);
+  const line = `${familyTitle(family).padEnd(10)} ${colors.green(`${String(closed.length).padStart(2)} closed`)}${colors.dim(`, ${pieces} pieces of evidence`)}`;
+  const rest = others.map(
+    (channel) =>
+      `  ${mark(channel, colors)} ${channel.id.padEnd(27)} ${channel.title} ${colors.dim(`(${tally(channel)})`)}`,
+  );
+  if (!evidence) return [line, ...rest];
+  return [
+    line,
+    ...channels.flatMap((channel) => [
+      `  ${mark(channel, colors)} ${channel.id.padEnd(27)} ${channel.title}`,
+      ...channel.evidence.map((piece) => colors.dim(`      ${place(piece)}: ${printable(piece.why)}`)),
+    ]),
+  ];
+}
+
+function renderRisk({ channel, at, reason, by, file, line, findings }: AcceptedRisk): string {
+  const where = file === undefined ? by : `${by}, ${file}:${line ?? 1}`;
+  const kind = by === "project file" ? "door" : "accepted risk";
+  const found =
+    findings === 0 ? "nothing of the kind was found" : findings === 1 ? "1 finding" : `${findings} findings`;
+  return `  ${kind}: ${channel}${at === undefined ? "" : ` at ${printable(at)}`}: ${printable(reason)} (${where}; ${found})`;
 }
 
 /** What the verdicts above speak of, and what they do not. */
@@ -83,7 +102,7 @@ function renderClaim(colors: Colors): string {
   return `${[
     ...section("Held against", CLAIM.heldAgainst),
     ...section("Not held against", CLAIM.notHeldAgainst),
-    ...section("Not decided by this version", CLAIM.notDecided),
+    ...section("Assumed, and not in a configuration", CLAIM.notDecided),
   ]
     .map(colors.dim)
     .join("\n")}\n`;
@@ -107,10 +126,9 @@ function mark({ verdict }: ChannelReport, colors: Colors): string {
   }
 }
 
-function tally({ evidence, findings }: ChannelReport): string {
-  const pieces = evidence.length === 1 ? "1 piece of evidence" : `${evidence.length} pieces of evidence`;
-  if (findings.length === 0) return evidence.length === 0 ? "nothing of the kind is there" : pieces;
-  return findings.length === 1 ? "1 finding" : `${findings.length} findings`;
+function tally({ findings, doors }: ChannelReport): string {
+  if (findings.length > 0) return findings.length === 1 ? "1 finding" : `${findings.length} findings`;
+  return doors.length === 1 ? "1 door" : `${doors.length} doors`;
 }
 
 function renderFindings(channel: ChannelReport, colors: Colors): string[] {
@@ -121,16 +139,25 @@ function renderFindings(channel: ChannelReport, colors: Colors): string[] {
   return lines;
 }
 
-function renderFinding({ verdict, witness, mend, ...at }: Finding): string[] {
-  const lines = [`  ${place(at)}`, `    ${verdict === "unproven" ? "not understood" : "why"}: ${at.why}`];
-  if (witness !== null)
-    lines.push(
-      `    way out: ${witness.from}, by ${witness.by}, through ${witness.through.join(" and ")}, to ${witness.to}`,
-    );
-  if (mend !== null) lines.push(`    mend: ${mend}`);
+function renderFinding({ verdict, witness, mend, origin, ...at }: Finding): string[] {
+  const lines = [`  ${place(at)}`, `    ${verdict === "unproven" ? "not understood" : "why"}: ${printable(at.why)}`];
+  if (origin !== undefined) lines.push(`    from: ${printable(origin.file)}:${origin.line}:${origin.column}`);
+  if (witness !== null) {
+    const steps = [
+      `the byte is ${witness.from}`,
+      `it is sent by ${witness.by}`,
+      ...witness.through.map((address) => `it passes ${address}`),
+      `it ends up with ${witness.to}`,
+    ];
+    lines.push("    way out:", ...steps.map((step, index) => `      ${index + 1}. ${printable(step)}`));
+    const request = Object.entries(witness.request ?? {}).filter(([key]) => key !== "principal");
+    if (request.length > 0)
+      lines.push(`      by the request ${printable(request.map(([key, value]) => `${key} = ${value}`).join(", "))}`);
+  }
+  if (mend !== null) lines.push(`    mend: ${printable(mend)}`);
   return lines;
 }
 
 function place({ address, path }: Evidence): string {
-  return path === null ? address : `${path} (${address})`;
+  return printable(path === null ? address : `${path} (${address})`);
 }

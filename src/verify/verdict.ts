@@ -1,3 +1,5 @@
+import { type AcceptedRisk } from "./exceptions";
+
 /** What can be said of a channel, from best to worst. */
 export type ChannelVerdict = "closed" | "door" | "unproven" | "open";
 
@@ -34,6 +36,15 @@ export interface Finding extends Evidence {
   readonly witness: Witness | null;
   /** The smallest change that closes it. */
   readonly mend: string | null;
+  /** Line of the project file that it came from, where a project file was judged. */
+  readonly origin?: Origin;
+}
+
+/** A place in a project file. */
+export interface Origin {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
 }
 
 /** The decision on one channel. */
@@ -65,6 +76,10 @@ export interface TargetReport {
     readonly doors: number;
   };
   readonly channels: readonly ChannelReport[];
+  /** Doors and risks that somebody named, and why; absent where there is none. */
+  readonly acceptedRisks?: readonly AcceptedRisk[];
+  /** How many channels were left out, where only some were asked for. */
+  readonly notJudged?: number;
 }
 
 /** Builds the decision on one channel, one resource after the other. */

@@ -1,19 +1,36 @@
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { renderJson, renderText } from "../../report";
-import { TargetError, verifyPath, type TargetReport } from "../../verify";
-import { findProjectFiles, readProjects } from "../projects";
+import { renderJson, renderMarkdown, renderSarif, renderText } from "../../report";
+import {
+  applyExceptions,
+  onlyChannels,
+  TargetError,
+  verifyPath,
+  type Exception,
+  type TargetReport,
+} from "../../verify";
+import { channelIds, nearestChannel } from "../channel-ids";
+import { withOrigins } from "../origin";
+import { findProjectFiles, loadProjects, type LoadedProject } from "../projects";
 import { type Command } from "../run";
 import { EXIT, UserError, type ExitCode, type Terminal } from "../terminal";
 import { writeStacks } from "../write-stacks";
 
+const FORMATS = ["text", "json", "sarif", "markdown"] as const;
+
 export interface VerifyOptions {
   readonly targets: readonly string[];
-  readonly format: "text" | "json";
+  readonly format: (typeof FORMATS)[number];
   /** File for the report; standard output where it is left out. */
   readonly output?: string;
   readonly evidence: boolean;
+  /** The configuration that a plan or a state was made of. */
+  readonly sources?: string;
+  /** Channels to judge, by id or pattern; all where it is empty. */
+  readonly only: readonly string[];
+  /** Channels to accept as they are: `id=reason`. */
+  readonly except: readonly string[];
 }
 
 /** `databox verify`: the verdict on project files, stacks and Terraform JSON. */
@@ -23,25 +40,46 @@ export const verifyCommand: Command = (terminal, done) => ({
   builder: (args) =>
     args
       .positional("targets", {
-        describe: "project files, stack folders, cdktf.out, or Terraform JSON",
+        describe: "project files, stack folders, cdktf.out, Terraform JSON, or terraform show -json of a plan or state",
         defaultDescription: "projects/*.yaml",
         type: "string",
         array: true,
       })
-      .option("format", { alias: "f", describe: "how to report", choices: ["text", "json"] as const, default: "text" })
+      .option("format", { alias: "f", describe: "how to report", choices: FORMATS, default: "text" })
       .option("output", { alias: "o", describe: "file for the report [default: standard output]", type: "string" })
-      .option("evidence", { describe: "print each piece of evidence", type: "boolean", default: false })
+      .option("evidence", { describe: "print every channel with what closes it", type: "boolean", default: false })
+      .option("sources", { describe: "configuration that a plan or state was made of", type: "string" })
+      .option("only", {
+        describe: "judge these channels only (id or net.*); never a verdict on the whole",
+        type: "string",
+        array: true,
+        default: [],
+        defaultDescription: "all",
+      })
+      .option("except", {
+        describe: "accept a channel as it is, with a reason (id=reason); unproven at best",
+        type: "string",
+        array: true,
+        default: [],
+        defaultDescription: "none",
+      })
       .example("$0 verify cdktf.out/stacks/dr-answer", "the verdict on a synthesized stack")
-      .example("$0 verify projects/dr-answer.yaml -f json", "the verdict on a project file, for a pipeline"),
+      .example("$0 verify projects/dr-answer.yaml -f sarif -o databox.sarif", "for code scanning")
+      .example("terraform show -json tfplan > plan.json && $0 verify plan.json", "the verdict on a plan"),
   handler: async (args) => {
-    const options = {
-      targets: (args["targets"] as string[] | undefined) ?? [],
-      format: args["format"] as "text" | "json",
-      evidence: args["evidence"] as boolean,
-    };
+    const text = (name: string): Record<string, string> =>
+      args[name] === undefined ? {} : { [name]: args[name] as string };
     done(
       await verify(
-        { ...options, ...(args["output"] === undefined ? {} : { output: args["output"] as string }) },
+        {
+          targets: (args["targets"] as string[] | undefined) ?? [],
+          format: args["format"] as VerifyOptions["format"],
+          evidence: args["evidence"] as boolean,
+          only: args["only"] as string[],
+          except: args["except"] as string[],
+          ...text("output"),
+          ...text("sources"),
+        },
         terminal,
       ),
     );
@@ -50,41 +88,99 @@ export const verifyCommand: Command = (terminal, done) => ({
 
 /** Judges every target and answers with the worst verdict's exit code. */
 export async function verify(options: VerifyOptions, terminal: Terminal): Promise<ExitCode> {
+  const exceptions = options.except.map(readException);
+  const only = options.only.length > 0 ? new Set(options.only.flatMap((word) => channelIds(word))) : undefined;
   const targets = options.targets.length > 0 ? options.targets : findProjectFiles(terminal.cwd);
   const reports: TargetReport[] = [];
-  for (const target of targets) reports.push(...(await judge(target, terminal)));
-  const toFile = options.output !== undefined;
-  const text =
-    options.format === "json"
-      ? renderJson(reports)
-      : renderText(reports, { color: terminal.color && !toFile, evidence: options.evidence });
+  for (const target of targets)
+    for (const { report, doors } of await judge(target, options.sources, terminal)) {
+      const excepted = applyExceptions(report, [...doors, ...exceptions]);
+      reports.push(only === undefined ? excepted : onlyChannels(excepted, only));
+    }
+  const text = render(reports, options, terminal);
   if (options.output === undefined) terminal.out(text);
   else writeReport(resolve(terminal.cwd, options.output), text);
   if (reports.some(({ verdict }) => verdict === "leaks")) return EXIT.leaks;
   return reports.some(({ verdict }) => verdict === "unproven") ? EXIT.unproven : EXIT.done;
 }
 
+function render(reports: readonly TargetReport[], options: VerifyOptions, terminal: Terminal): string {
+  switch (options.format) {
+    case "json":
+      return renderJson(reports);
+    case "sarif":
+      return renderSarif(reports);
+    case "markdown":
+      return renderMarkdown(reports);
+    case "text":
+      return renderText(reports, {
+        color: terminal.color && options.output === undefined,
+        evidence: options.evidence,
+      });
+  }
+}
+
+function readException(text: string): Exception {
+  const [, channel = "", reason = ""] = /^([^=\s]+)=(.*)$/s.exec(text) ?? [];
+  if (channel === "" || reason.trim().length < 10)
+    throw new UserError(
+      `--except ${text}: give a channel and a reason in a sentence, e.g. --except "net.peering=joined to the archive until March"`,
+    );
+  if (channelIds(channel).length !== 1) throw new UserError(`--except ${text}: name one channel, not a pattern`);
+  return { channel, reason: reason.trim(), by: "command line" };
+}
+
+interface Judged {
+  readonly report: TargetReport;
+  /** Doors that the project file declares. */
+  readonly doors: readonly Exception[];
+}
+
 /** A project file is judged by what it synthesizes to, written to a scratch folder. */
-async function judge(target: string, terminal: Terminal): Promise<TargetReport[]> {
+async function judge(target: string, sources: string | undefined, terminal: Terminal): Promise<Judged[]> {
   try {
-    if (!/\.ya?ml$/.test(target))
-      return verifyPath(resolve(terminal.cwd, target)).map((report) => relabel(report, target, terminal));
+    if (!/\.ya?ml$/.test(target)) {
+      const from = sources === undefined ? undefined : resolve(terminal.cwd, sources);
+      return verifyPath(resolve(terminal.cwd, target), from).map((report) => ({
+        report: relabel(report, target, terminal),
+        doors: [],
+      }));
+    }
   } catch (error) {
     if (error instanceof TargetError) throw new UserError(error.message);
     throw error;
   }
-  const projects = readProjects([target], terminal);
+  if (sources !== undefined)
+    throw new UserError(`${target}: --sources is for the JSON of a plan or a state, not for a project file`);
+  const [loaded] = loadProjects([target], terminal);
+  if (loaded === undefined) return [];
+  const doors = doorsOf(loaded, target);
   const scratch = mkdtempSync(join(tmpdir(), "databox-verify-"));
   try {
-    const stacks = await writeStacks(projects, scratch);
-    return stacks.flatMap(({ name, file }) =>
-      projects.some((project) => project.name === name)
-        ? verifyPath(file).map((report) => ({ ...report, target }))
-        : [],
-    );
+    const stacks = await writeStacks([loaded.project], scratch);
+    return stacks
+      .filter(({ name }) => name === loaded.project.name)
+      .flatMap(({ file }) => verifyPath(file))
+      .map((report) => ({ report: withOrigins({ ...report, target }, loaded, target), doors }));
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+/** The doors of a project file, with the line of each. @throws UserError where one names no channel that there is */
+function doorsOf({ project, positions }: LoadedProject, file: string): Exception[] {
+  return project.doors.map(({ channel, at, reason }, index) => {
+    const { line, column } = positions.get(`doors[${index}]`) ?? { line: 1, column: 1 };
+    if (
+      channelIds(
+        channel,
+        () =>
+          `${file}:${line}:${column}: doors[${index}].channel: there is no channel ${channel}${nearestChannel(channel)}`,
+      ).length !== 1
+    )
+      throw new UserError(`${file}:${line}:${column}: doors[${index}].channel: name one channel, not a pattern`);
+    return { channel, ...(at === undefined ? {} : { at }), reason, by: "project file", file, line };
+  });
 }
 
 /** Paths as they were given, so that a report does not depend on where it was made. */
