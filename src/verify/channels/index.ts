@@ -26,6 +26,7 @@ import { queryLogs } from "./log/query-logs";
 import { securityServices } from "./log/security-services";
 import { subscriptions } from "./log/subscriptions";
 import { trails } from "./log/trails";
+import { boxExchange } from "./net/box-exchange";
 import { coreNetwork } from "./net/core-network";
 import { directConnect } from "./net/direct-connect";
 import { edge } from "./net/edge";
@@ -39,12 +40,16 @@ import { ipv6 } from "./net/ipv6";
 import { loadBalancers } from "./net/load-balancers";
 import { natGateway } from "./net/nat-gateway";
 import { peering } from "./net/peering";
+import { prefixLists } from "./net/prefix-lists";
 import { publicAddress } from "./net/public-address";
 import { publication } from "./net/publication";
 import { routeServer } from "./net/route-server";
+import { securityGroups } from "./net/security-groups";
 import { siteToSite } from "./net/site-to-site";
 import { trafficMirroring } from "./net/traffic-mirroring";
 import { transitGateway } from "./net/transit-gateway";
+import { tunnelConfiguration } from "./net/tunnel-configuration";
+import { tunnelFlows } from "./net/tunnel-flows";
 import { unreadRoutes } from "./net/unread-routes";
 import { clientVpn } from "./people/client-vpn";
 import { desktops } from "./people/desktops";
@@ -86,7 +91,12 @@ const JUDGED: readonly Channel[] = [
   egressOnlyGateway,
   ipv6,
   publicAddress,
+  securityGroups,
+  prefixLists,
   peering,
+  boxExchange,
+  tunnelFlows,
+  tunnelConfiguration,
   forwarders,
   unreadRoutes,
   transitGateway,

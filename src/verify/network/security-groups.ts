@@ -20,6 +20,13 @@ export interface GroupRule {
   readonly unread: string | undefined;
 }
 
+/** Whether a rule names a list of prefixes. */
+export function isOfPrefixList({ peer }: GroupRule): boolean {
+  return peer.startsWith(PREFIX_LIST);
+}
+
+const PREFIX_LIST = "the prefix list ";
+
 /** The rules of a group. */
 export interface GroupRules {
   readonly rules: readonly GroupRule[];
@@ -166,7 +173,7 @@ export class SecurityGroups {
     return names.flatMap((name) =>
       block.list(name).map((value): Peer => {
         const addresses = prefixListAddresses(this.model, value);
-        const peer = `the prefix list ${showValue(value)}`;
+        const peer = `${PREFIX_LIST}${showValue(value)}`;
         return addresses === undefined
           ? { ...ANYBODY, peer, unread: "what is in the prefix list cannot be told" }
           : { to: { addresses }, peer, unread: undefined };

@@ -34,7 +34,7 @@ const KNOWN: readonly RegExp[] = [
   /^ipsec rereadsecrets(?: \|\| true)?$/,
 ];
 const LOAD = /^nft -f (\/[\w./-]+)$/;
-const UNITS = /^systemctl (?:enable|start|restart|enable --now) ([\w. -]+)$/;
+const UNITS = /^systemctl (?:enable --now|enable|start|restart) ([\w. -]+)$/;
 
 /** Takes a script apart. Whatever it holds that is not known is told, and nothing is passed over. */
 export function readScript(model: Model, text: string): Script {
