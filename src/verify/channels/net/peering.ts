@@ -148,13 +148,20 @@ function judgeRoute(
   const strangers = [...subnets, ...reached].flatMap((subnet) =>
     inhabitants(model, subnet).flatMap((one) => strangerIn(model, one, [...subnets, ...reached])),
   );
-  for (const { resource, why } of strangers)
-    ruling.open(
-      resource,
-      `${why}, in a subnet that is joined to ${far.address} by a route over the peering`,
-      leak([resource.address, at.address, connection.address], far.address, `${resource.address}, in clear`),
-      `move ${resource.address} out of the gateways' subnet, or limit it to IKE and ESP with its peer`,
-    );
+  for (const { resource, why, unread } of strangers)
+    if (unread)
+      ruling.unproven(
+        resource,
+        `${why}, in a subnet that is joined to ${far.address} by a route over the peering`,
+        "name groups of the configuration whose rules are written out",
+      );
+    else
+      ruling.open(
+        resource,
+        `${why}, in a subnet that is joined to ${far.address} by a route over the peering`,
+        leak([resource.address, at.address, connection.address], far.address, `${resource.address}, in clear`),
+        `move ${resource.address} out of the gateways' subnet, or limit it to IKE and ESP with its peer`,
+      );
   if (strangers.length === 0)
     ruling.closed(
       at,
@@ -179,30 +186,33 @@ function inhabitants(model: Model, subnet: Resource): Resource[] {
   return model.referring(subnet).filter(({ type }) => !NO_INHABITANTS.has(type));
 }
 
+interface Stranger {
+  readonly resource: Resource;
+  readonly why: string;
+  /** Whether it is only not understood. */
+  readonly unread: boolean;
+}
+
 /** What lets an inhabitant of a gateway subnet send or take more than IPsec over the peering. */
-function strangerIn(
-  model: Model,
-  resource: Resource,
-  gatewaySubnets: readonly Resource[],
-): { resource: Resource; why: string }[] {
-  if (resource.type !== "aws_network_interface") return [{ resource, why: "it is no tunnel gateway" }];
+function strangerIn(model: Model, resource: Resource, gatewaySubnets: readonly Resource[]): Stranger[] {
+  const stranger = (why: string, unread = false): Stranger[] => [{ resource, why, unread }];
+  if (resource.type !== "aws_network_interface") return stranger("it is no tunnel gateway");
   const others = gatewaySubnets.filter((subnet) => !model.referring(subnet).includes(resource));
   const theirs = joinAddresses(...others.map((subnet) => addressesIn(model, subnet).addresses));
   const values = resource.list("security_groups");
-  if (values.length === 0)
-    return [{ resource, why: "it names no security group, and the default one lets everything out" }];
+  if (values.length === 0) return stranger("it names no security group, and the default one lets everything out");
   const { groups } = Network.of(model);
   for (const value of values) {
     const key = groups.keyOf(value);
-    if (key === undefined) return [{ resource, why: "its security group cannot be told" }];
+    if (key === undefined) return stranger("its security group cannot be told", true);
     const { rules, unread } = groups.rulesOf(key);
     const [first] = unread;
-    if (first !== undefined) return [{ resource, why: `of ${key}, ${first.why}` }];
+    if (first !== undefined) return stranger(`of ${key}, ${first.why}`, true);
     for (const rule of rules) {
       const over = packetsOver(model, rule, theirs, vpcOf(model, resource));
       if (includes(IPSEC, over)) continue;
       const way = rule.direction === "egress" ? "lets out" : "lets in, by its ports,";
-      return [{ resource, why: `${rule.declaredBy.address} ${way} ${describePackets(subtract(over, IPSEC))}` }];
+      return stranger(`${rule.declaredBy.address} ${way} ${describePackets(subtract(over, IPSEC))}`);
     }
   }
   return [];
