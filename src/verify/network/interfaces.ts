@@ -2,6 +2,7 @@ import { type Model } from "../model/model";
 import { Block, type Resource } from "../model/resource";
 import { type Value } from "../model/value";
 import { addressesIn, SUBNET_TYPES, vpcOf } from "./boxes";
+import { namesOf, textWithout } from "./mentions";
 import { addressesOf, joinAddresses, NO_ADDRESS, type Addresses } from "./packets";
 import { defaultGroupOf, type SecurityGroups } from "./security-groups";
 
@@ -102,14 +103,11 @@ const OF_ADDRESS = ["availability_zone", "availability_zone_id", "cidr_block", "
 
 /** Whether a resource that mentions a subnet may mention more of it than its range or its place. */
 function isPlacedIn(resource: Resource, subnet: Resource): boolean {
-  const { "//": _metadata, ...attributes } = resource.attributes;
-  const text = JSON.stringify(attributes);
-  const given = [subnet.text("id"), subnet.text("arn")];
-  if (given.some((id) => id !== undefined && id !== "" && text.includes(JSON.stringify(id)))) return true;
-  const name = JSON.stringify(subnet.address)
-    .slice(1, -1)
-    .replaceAll(/[.[\]\\"]/g, "\\$&");
-  return new RegExp(`${name}(?![\\w-])(?!(?:\\[[^\\]]*\\])?\\.(?:${OF_ADDRESS})\\b)`).test(text);
+  const text = textWithout(resource);
+  return namesOf(subnet).some((name) => {
+    const literal = name.replaceAll(/[.[\]\\"]/g, "\\$&");
+    return new RegExp(`${literal}(?![\\w-])(?!(?:\\[[^\\]]*\\])?\\.(?:${OF_ADDRESS})\\b)`).test(text);
+  });
 }
 
 /**

@@ -311,7 +311,7 @@ function exitOf(route: Route, model: Model): ExitKind {
     case "gateway_id": {
       const target = model.follow(route.target);
       const text = target.kind === "resource" ? target.resource.type : showValue(route.target);
-      if (/^igw-|^aws_(?:default_)?internet_gateway/.test(text)) return "internet";
+      if (/^igw-|^aws_internet_gateway/.test(text)) return "internet";
       return /^vgw-|^aws_vpn_gateway/.test(text) ? "vpn" : "unknown";
     }
     default:

@@ -1,8 +1,9 @@
 import { type Model } from "../../model/model";
 import { type Resource } from "../../model/resource";
 import { showValue } from "../../model/value";
-import { readRoutes, type RouteTargetKind, subnetsOf, type Route } from "../../network/routes";
+import { readRoutes, type Route, type RouteTargetKind } from "../../network/routes";
 import { type Ruling } from "../../verdict";
+import { flowOver } from "./flows";
 
 /** A kind of gateway whose place in a box is nowhere. */
 export interface ForbiddenGateway {
@@ -13,6 +14,11 @@ export interface ForbiddenGateway {
   readonly idPrefix: string;
   readonly name: string;
   readonly to: string;
+  /**
+   * Why one of them leads nowhere outside; nothing where it does.
+   * @default - all of them do
+   */
+  readonly staysWithin?: (resource: Resource) => string | undefined;
 }
 
 /**
@@ -24,26 +30,28 @@ export function ruleOutGateways(model: Model, ruling: Ruling, gateway: Forbidden
   const gateways = model.ofType(...gateway.types);
   const used = routes.filter((route) => leadsTo(model, route, gateway));
   for (const resource of gateways) {
-    const route = used.find((candidate) => {
-      const target = model.follow(candidate.target);
-      return target.kind === "resource" && target.resource === resource;
-    });
+    const within = gateway.staysWithin?.(resource);
+    if (within !== undefined) {
+      ruling.closed(resource, within);
+      continue;
+    }
+    const own = used.filter((route) => names(model, route, resource));
+    const [route] = own;
     ruling.open(
       resource,
       route === undefined
         ? `${gateway.name} in the project's accounts; a route to it is all that is missing`
         : `a route leads to it`,
-      witness(model, gateway, resource, route),
+      witness(model, gateway, resource, own),
       `remove ${resource.address}${route === undefined ? "" : ` and the route in ${route.declaredBy.address}`}`,
     );
   }
   for (const route of used) {
-    const target = model.follow(route.target);
-    if (target.kind === "resource" && gateways.includes(target.resource)) continue;
+    if (gateways.some((resource) => names(model, route, resource))) continue;
     ruling.open(
       route.declaredBy,
       `it routes ${showValue(route.destination)} to ${showValue(route.target)}`,
-      witness(model, gateway, undefined, route),
+      witness(model, gateway, undefined, [route]),
       `remove the route to ${showValue(route.target)} from ${route.declaredBy.address}`,
     );
   }
@@ -61,16 +69,18 @@ function leadsTo(model: Model, route: Route, { types, route: kind, idPrefix }: F
   return kind !== "gateway_id" || (target.kind === "known" && String(target.value).startsWith(idPrefix));
 }
 
-function witness(model: Model, gateway: ForbiddenGateway, resource: Resource | undefined, route: Route | undefined) {
-  const subnets = route?.table === undefined ? undefined : subnetsOf(model, route.table);
-  const from = subnets?.map(({ address }) => address).join(", ") ?? "";
-  const through = [route?.table, route?.declaredBy, resource].flatMap((one) =>
-    one === undefined ? [] : [one.address],
-  );
+function names(model: Model, route: Route, resource: Resource): boolean {
+  const target = model.follow(route.target);
+  return target.kind === "resource" && target.resource === resource;
+}
+
+function witness(model: Model, gateway: ForbiddenGateway, resource: Resource | undefined, routes: readonly Route[]) {
+  const through = [...routes.flatMap(({ table, declaredBy }) => [table, declaredBy]), resource];
+  const flow = flowOver(model, routes, "any machine of the VPC whose subnet uses the route");
   return {
-    from: from === "" ? "any machine of the VPC whose subnet uses the route" : `any machine in ${from}`,
+    from: flow.from,
     by: "anybody who runs code there",
-    through: [...new Set(through)],
-    to: gateway.to,
+    through: [...new Set(through.flatMap((one) => one?.address ?? []))],
+    to: routes.length === 0 ? gateway.to : `${gateway.to}${flow.what}`,
   };
 }

@@ -3,6 +3,7 @@ import { type Model } from "../../model/model";
 import { showValue } from "../../model/value";
 import { readRoutes, type Route, type RouteTargetKind } from "../../network/routes";
 import { type Ruling } from "../../verdict";
+import { flowOver } from "./flows";
 
 /** Gateways and services that lead out of the VPCs of a configuration, whatever they are set to. */
 export interface OutwardProps extends Pick<Channel, "id" | "title" | "opens" | "closes" | "sources"> {
@@ -47,6 +48,10 @@ export function outwardChannel({
         through: [through],
         to,
       });
+      const over = (route: Route, to: string) => {
+        const flow = flowOver(model, [route], "any machine of the VPC whose subnet uses the route");
+        return { ...witness(route.declaredBy.address, `${to}${flow.what}`), from: flow.from };
+      };
       let found = 0;
       for (const resource of model.ofType(...all)) {
         const to = leadsTo[resource.type] ?? "";
@@ -61,7 +66,7 @@ export function outwardChannel({
         ruling.open(
           route.declaredBy,
           `it routes ${showValue(route.destination)} to ${showValue(route.target)}`,
-          witness(route.declaredBy.address, to),
+          over(route, to),
           `remove the route from ${route.declaredBy.address}`,
         );
       }

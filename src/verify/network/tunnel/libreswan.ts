@@ -98,8 +98,8 @@ export function readConnections(text: string): {
   for (const line of text.split("\n")) {
     const [, name] = /^conn ([\w.-]+)$/.exec(line) ?? [];
     const [, key, value] = /^\s+([\w-]+)=(\S+)$/.exec(line) ?? [];
-    if (name !== undefined) sections.push({ name, settings: (current = new Map()) });
-    else if (line === "config setup") current = setup = new Map();
+    if (name !== undefined) sections.push({ name, settings: (current = new Map<string, string>()) });
+    else if (line === "config setup") current = setup = new Map<string, string>();
     else if (key !== undefined && value !== undefined && current !== undefined && !current.has(key)) {
       current.set(key, value);
       if (current === setup && !/^log(?:file|append|time)$/.test(key)) unread.push(line);
