@@ -2,7 +2,7 @@ import { type Model } from "../model/model";
 import { Block, type Resource } from "../model/resource";
 import { type Value } from "../model/value";
 import { addressesIn, SUBNET_TYPES, vpcOf } from "./boxes";
-import { namesOf, textWithout } from "./mentions";
+import { names, textWithout } from "./mentions";
 import { addressesOf, joinAddresses, NO_ADDRESS, type Addresses } from "./packets";
 import { defaultGroupOf, type SecurityGroups } from "./security-groups";
 
@@ -99,15 +99,11 @@ function membersOf(model: Model, subnet: Resource): Resource[] {
 }
 
 /** Attributes of a subnet that others mention without being placed in it. */
-const OF_ADDRESS = ["availability_zone", "availability_zone_id", "cidr_block", "ipv6_cidr_block", "vpc_id"].join("|");
+const OF_ADDRESS = ["availability_zone", "availability_zone_id", "cidr_block", "ipv6_cidr_block", "vpc_id"];
 
 /** Whether a resource that mentions a subnet may mention more of it than its range or its place. */
 function isPlacedIn(resource: Resource, subnet: Resource): boolean {
-  const text = textWithout(resource);
-  return namesOf(subnet).some((name) => {
-    const literal = name.replaceAll(/[.[\]\\"]/g, "\\$&");
-    return new RegExp(`${literal}(?![\\w-])(?!(?:\\[[^\\]]*\\])?\\.(?:${OF_ADDRESS})\\b)`).test(text);
-  });
+  return names(textWithout(resource), subnet, ...OF_ADDRESS);
 }
 
 /**

@@ -2,7 +2,7 @@ import { type Model } from "../../model/model";
 import { type Block, type Resource } from "../../model/resource";
 import { readValue, showValue } from "../../model/value";
 import { addressesIn, vpcOf } from "../boxes";
-import { namesOf, textWithout } from "../mentions";
+import { names, textWithout } from "../mentions";
 import { describePackets } from "../packet-text";
 import {
   addressesOf,
@@ -58,8 +58,7 @@ export function machinesBehind(model: Model, at: Resource): Resource[] {
 
 /** Whether a resource names an interface as one of its own, and not only its address in a text. */
 function isAttached(machine: Resource, at: Resource): boolean {
-  const text = textWithout(machine, "user_data", "user_data_base64");
-  return namesOf(at).some((name) => text.includes(name));
+  return names(textWithout(machine, "user_data", "user_data_base64"), at);
 }
 
 /** The gateways of a configuration: machines behind interfaces that do not check for whom a packet is. */
