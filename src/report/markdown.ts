@@ -64,10 +64,10 @@ function renderFinding({ address, path, why, witness, mend, origin }: Finding): 
     ...(witness === null
       ? []
       : [
-          `  1. the byte is ${text(witness.from)}`,
-          `  2. it is sent by ${text(witness.by)}`,
-          ...witness.through.map((step, index) => `  ${index + 3}. it passes \`${code(step)}\``),
-          `  ${witness.through.length + 3}. it ends up with ${text(witness.to)}`,
+          `  1. from ${text(witness.from)}`,
+          `  2. by ${text(witness.by)}`,
+          ...witness.through.map((step, index) => `  ${index + 3}. through \`${code(step)}\``),
+          `  ${witness.through.length + 3}. to ${text(witness.to)}`,
         ]),
     ...(mend === null ? [] : [`  - **mend**: ${text(mend)}`]),
   ];

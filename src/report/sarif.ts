@@ -67,9 +67,9 @@ function findingResult(target: TargetReport, channel: ChannelReport, finding: Fi
     witness === null
       ? []
       : [
-          step(target, `the byte is ${witness.from}, and is sent by ${witness.by}`, finding, origin),
-          ...witness.through.map((address) => step(target, `it passes ${address}`, { address, path: null }, origin)),
-          step(target, `it ends up with ${witness.to}`, finding, origin),
+          step(target, `from ${witness.from}, by ${witness.by}`, finding, origin),
+          ...witness.through.map((address) => step(target, `through ${address}`, { address, path: null }, origin)),
+          step(target, `to ${witness.to}`, finding, origin),
         ];
   return {
     ruleId: channel.id,

@@ -144,15 +144,15 @@ function renderFinding({ verdict, witness, mend, origin, ...at }: Finding): stri
   if (origin !== undefined) lines.push(`    from: ${printable(origin.file)}:${origin.line}:${origin.column}`);
   if (witness !== null) {
     const steps = [
-      `the byte is ${witness.from}`,
-      `it is sent by ${witness.by}`,
-      ...witness.through.map((address) => `it passes ${address}`),
-      `it ends up with ${witness.to}`,
+      `from ${witness.from}`,
+      `by ${witness.by}`,
+      ...witness.through.map((address) => `through ${address}`),
+      `to ${witness.to}`,
     ];
     lines.push("    way out:", ...steps.map((step, index) => `      ${index + 1}. ${printable(step)}`));
     const request = Object.entries(witness.request ?? {}).filter(([key]) => key !== "principal");
     if (request.length > 0)
-      lines.push(`      by the request ${printable(request.map(([key, value]) => `${key} = ${value}`).join(", "))}`);
+      lines.push(`      with the request ${printable(request.map(([key, value]) => `${key} = ${value}`).join(", "))}`);
   }
   if (mend !== null) lines.push(`    mend: ${printable(mend)}`);
   return lines;

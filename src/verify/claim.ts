@@ -2,7 +2,7 @@
 export interface Claim {
   readonly heldAgainst: readonly string[];
   readonly notHeldAgainst: readonly string[];
-  /** What this version of the verifier does not decide, and so assumes. */
+  /** What does not stand in a configuration, and so is assumed. */
   readonly notDecided: readonly string[];
 }
 
@@ -19,10 +19,10 @@ export const CLAIM: Claim = {
     "the root user, the organisation's management account and the cloud's own staff, as far as custody does not stop them",
   ],
   notDecided: [
-    "who may change these controls: identity policies, boundaries and organisation policies are not followed",
-    "what passes inside of a tunnel, and whether its gateways forward only what their configuration says",
-    "which traffic security groups and network ACLs let pass between the subnets of one box",
-    "sharing of snapshots and images by a principal that holds the permission",
-    "what is live: this is the verdict on a configuration",
+    "whoever deploys may change infrastructure, roles and bucket policies: that each change passed this verdict and an approval first is the pipeline's matter",
+    "machine images hold what they are said to hold; of gateways the rendered configuration is read, not the programs",
+    "services on a machine's own link (time, activation, metadata) carry nothing out of it",
+    "of a plan, functions around a reference are not shown by Terraform, nor are ignored changes",
+    "nothing was changed behind Terraform's back: a configuration or a plan is not what is live, a state is what Terraform last saw",
   ],
 };

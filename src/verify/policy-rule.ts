@@ -25,6 +25,8 @@ export interface ServesProjectOnly {
   readonly region?: readonly Literal[];
   /** Who is not of the project. @default - {@link outsiders} */
   readonly principals?: (model: Model, policy: unknown) => Case[];
+  /** Why a request that passes is no proof of a way out. @default - it is one */
+  readonly doubt?: string;
 }
 
 /** Rules on a resource's policy: no request of anybody who is not of the project is allowed by it. */
@@ -32,7 +34,7 @@ export function ruleOnOutsiders(
   model: Model,
   ruling: Ruling,
   resource: Resource,
-  { attribute = "policy", what, region = [], principals = outsiders }: ServesProjectOnly,
+  { attribute = "policy", what, region = [], principals = outsiders, doubt }: ServesProjectOnly,
 ): void {
   const statements = statementsOf(resource, attribute, ruling, resource);
   if (statements === undefined) return;
@@ -60,6 +62,7 @@ export function ruleOnOutsiders(
       opens: "it serves others than the project",
       closed: "every Allow serves the project's accounts only",
       mend,
+      ...(doubt === undefined ? {} : { doubt }),
     },
   );
 }

@@ -1,7 +1,7 @@
 import { type Model } from "./model/model";
 import { type Block, type Resource } from "./model/resource";
 import { readPolicy, type Statement } from "./policy/document";
-import { type Answer, ACTION, decide, type Question, type Request, RESOURCE, type Texts, textsOf } from "./requests";
+import { type Answer, decide, type Question, type Request, RESOURCE, type Texts, textsOf } from "./requests";
 import { type Ruling } from "./verdict";
 
 /** How a channel speaks of what it asks. */
@@ -15,6 +15,8 @@ export interface AskedFor {
   /** Why it is closed where no request passes. */
   readonly closed: string;
   readonly mend: string;
+  /** Why a request that passes is no proof of a way out. @default - it is one */
+  readonly doubt?: string;
   /** Resources that the byte passes besides the one that is ruled on. */
   readonly through?: readonly string[];
 }
@@ -35,6 +37,8 @@ export function ruleOnRequests(
     return true;
   }
   if (answer.kind === "undecided") ruling.unproven(at, answer.why, asked.mend);
+  else if (asked.doubt !== undefined)
+    ruling.unproven(at, `${describe(answer.request, texts)}; ${asked.doubt}`, asked.mend);
   else {
     const { request } = answer;
     const sids = request.allowedBy.map(({ sid }) => sid || "an Allow without Sid");
@@ -46,7 +50,7 @@ export function ruleOnRequests(
         by: request.principal.name,
         through: [at.address, ...(asked.through ?? [])],
         to: asked.to,
-        request: requestFields(request, texts),
+        request: requestFields(request, question, texts),
       },
       asked.mend,
     );
@@ -82,10 +86,17 @@ function describe({ principal, action, says }: Request, texts: Texts): string {
   return `${principal.name} may ${action}${resource === undefined ? "" : ` ${texts.show(resource)}`}`;
 }
 
-/** The request field by field; keys that the witness needs to be absent are said to be. */
-function requestFields({ principal, action, says }: Request, texts: Texts): Record<string, string> {
+/** The request field by field: the keys that some statement asks for; those that have to be absent are said to be. */
+function requestFields(
+  { principal, action, says }: Request,
+  { layers }: Question,
+  texts: Texts,
+): Record<string, string> {
+  const asked = new Set(
+    layers.flatMap(({ statements }) => statements.flatMap(({ conditions }) => conditions.map(({ key }) => key))),
+  );
   const keys = [...says]
-    .filter(([key]) => key !== RESOURCE && key !== ACTION)
+    .filter(([key]) => asked.has(key) || key === "aws:principalarn" || key === "aws:sourcevpce")
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, value]) => [key, value === undefined ? "(absent)" : value.map((one) => texts.show(one)).join(", ")]);
   const resource = says.get(RESOURCE)?.[0];

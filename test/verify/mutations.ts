@@ -78,6 +78,13 @@ const bucket = (edit: (deny: Attributes, allow: Attributes, all: Attributes[]) =
     if (all[0] && all[1]) edit(all[0], all[1], all);
   });
 
+/** Lets somebody read, whatever else he says. */
+const grant = (principal: unknown): Mutation["change"] =>
+  bucket((_deny, allow) => {
+    allow["Principal"] = principal;
+    delete allow["Condition"];
+  });
+
 /** Every way of breaking the sealed boxes that the first channels have to find. */
 export const MUTATIONS: readonly Mutation[] = [
   unproven("supply.unknown-attributes", "an attribute of a later provider", set("aws_vpc", "lab", { teleport: true })),
@@ -271,34 +278,30 @@ export const MUTATIONS: readonly Mutation[] = [
     }),
   ),
   open(
-    "net.other-gateways",
+    "net.transit-gateway",
     "a transit gateway",
     add("aws_ec2_transit_gateway_vpc_attachment", { vpc_id: "${aws_vpc.lab.id}" }),
   ),
-  open("net.other-gateways", "a site-to-site VPN", add("aws_vpn_gateway", { vpc_id: "${aws_vpc.lab.id}" })),
+  open("net.site-to-site", "a site-to-site VPN", add("aws_vpn_gateway", { vpc_id: "${aws_vpc.lab.id}" })),
   open(
-    "net.other-gateways",
+    "people.instance-connect",
     "an EC2 Instance Connect endpoint",
     add("aws_ec2_instance_connect_endpoint", { subnet_id: "${aws_subnet.lab_compute.id}" }),
   ),
-  open("net.other-gateways", "a published service", add("aws_vpc_endpoint_service", { acceptance_required: false })),
+  open("net.publication", "a published service", add("aws_vpc_endpoint_service", { acceptance_required: false })),
   open(
-    "net.other-gateways",
+    "net.transit-gateway",
     "a route to a transit gateway",
     add("aws_route", route({ destination_cidr_block: "10.0.0.0/8", transit_gateway_id: "tgw-1" })),
   ),
-  open(
-    "net.other-gateways",
-    "propagated routes",
-    set("aws_route_table", "lab_compute", { propagating_vgws: ["vgw-1"] }),
-  ),
+  open("net.site-to-site", "propagated routes", set("aws_route_table", "lab_compute", { propagating_vgws: ["vgw-1"] })),
   unproven(
-    "net.other-gateways",
+    "net.unread-routes",
     "a route to something unknown",
     add("aws_route", route({ destination_cidr_block: "10.0.0.0/8", gateway_id: "${var.gateway}" })),
   ),
   unproven(
-    "net.other-gateways",
+    "net.unread-routes",
     "routes from an expression",
     set("aws_route_table", "lab_compute", { route: "${var.routes}" }),
   ),
@@ -332,7 +335,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ),
   ),
   open(
-    "dns.resolver",
+    "dns.fail-open",
     "a firewall that fails open",
     set("aws_route53_resolver_firewall_config", "data", { firewall_fail_open: "ENABLED" }),
   ),
@@ -341,21 +344,17 @@ export const MUTATIONS: readonly Mutation[] = [
     "allowed names from an expression",
     set("aws_route53_resolver_firewall_domain_list", "allowed", { domains: ["${var.name}"] }),
   ),
-  unproven(
-    "dns.resolver",
-    "a name server of its own",
-    add("aws_vpc_dhcp_options", { domain_name_servers: ["10.8.0.9"] }),
-  ),
+  open("dns.dhcp", "a name server of its own", add("aws_vpc_dhcp_options", { domain_name_servers: ["10.8.0.9"] })),
   open("dns.zones", "a public zone", set("aws_route53_zone", "store", { vpc: undefined })),
   unproven("dns.zones", "a zone for a foreign VPC", set("aws_route53_zone", "store", { vpc: [{ vpc_id: "vpc-1" }] })),
-  open("endpoint.policy", "an endpoint without a policy", set("aws_vpc_endpoint", "s3", { policy: undefined })),
+  open("net.endpoints", "an endpoint without a policy", set("aws_vpc_endpoint", "s3", { policy: undefined })),
   open(
-    "endpoint.policy",
+    "net.endpoints",
     "an endpoint that serves any account's principals",
     endpoint((statement) => (statement["Condition"] = { StringEquals: { "aws:ResourceAccount": "111111111111" } })),
   ),
   open(
-    "endpoint.policy",
+    "net.endpoints",
     "an endpoint that reaches any account's buckets",
     endpoint((statement) => {
       statement["Resource"] = "*";
@@ -363,7 +362,7 @@ export const MUTATIONS: readonly Mutation[] = [
     }),
   ),
   open(
-    "endpoint.policy",
+    "net.endpoints",
     "bounds that hold where the key is absent",
     endpoint(
       (statement) =>
@@ -374,7 +373,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ),
   ),
   open(
-    "endpoint.policy",
+    "net.endpoints",
     "a foreign account among the principals",
     endpoint(
       (statement) =>
@@ -387,7 +386,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ),
   ),
   open(
-    "endpoint.policy",
+    "net.endpoints",
     "a foreign bucket among the resources",
     endpoint((statement) => {
       statement["Resource"] = ["arn:aws:s3:::store/*", "arn:aws:s3:::elsewhere/*"];
@@ -395,47 +394,47 @@ export const MUTATIONS: readonly Mutation[] = [
     }),
   ),
   open(
-    "endpoint.policy",
+    "net.endpoints",
     "a bucket name that anyone can take",
     endpoint((statement) => {
       statement["Resource"] = "arn:aws:s3:::store*/*";
       statement["Condition"] = { StringEquals: { "aws:PrincipalAccount": "111111111111" } };
     }),
   ),
-  unproven(
-    "endpoint.policy",
-    "a bound that is not modelled",
+  open(
+    "net.endpoints",
+    "a bound to an organisation, of which the project's accounts are but some",
     endpoint(
       (statement) =>
         (statement["Condition"] = { StringEquals: { "aws:PrincipalOrgID": "o-0123", "aws:ResourceOrgID": "o-0123" } }),
     ),
   ),
   open(
-    "endpoint.policy",
+    "net.endpoints",
     "an endpoint to somebody's service",
     set("aws_vpc_endpoint", "s3", { service_name: "com.amazonaws.vpce.eu-west-1.vpce-svc-0123" }),
   ),
   open(
-    "endpoint.policy",
+    "net.endpoints",
     "an endpoint of a service that takes no policy",
     set("aws_vpc_endpoint", "s3", { service_name: "com.amazonaws.eu-west-1.acm" }),
   ),
   open(
-    "endpoint.policy",
+    "net.endpoints",
     "a Gateway Load Balancer endpoint",
     set("aws_vpc_endpoint", "s3", { vpc_endpoint_type: "GatewayLoadBalancer" }),
   ),
   unproven(
-    "endpoint.policy",
+    "net.endpoints",
     "a policy that is an expression",
     set("aws_vpc_endpoint", "s3", { policy: "${data.aws_iam_policy_document.x.json}" }),
   ),
   unproven(
-    "endpoint.policy",
+    "net.endpoints",
     "a policy set twice",
     add("aws_vpc_endpoint_policy", { vpc_endpoint_id: "${aws_vpc_endpoint.s3.id}", policy: "{}" }),
   ),
-  unproven("endpoint.policy", "providers that name no account", (configuration) => {
+  unproven("net.endpoints", "providers that name no account", (configuration) => {
     configuration.provider.aws = [{ region: "eu-west-1" }];
   }),
   open("people.client-vpn", "a split tunnel", set("aws_ec2_client_vpn_endpoint", "people", { split_tunnel: true })),
@@ -475,35 +474,35 @@ export const MUTATIONS: readonly Mutation[] = [
     "the serial console, by the provider's default",
     set("aws_ec2_serial_console_access", "off", { enabled: undefined }),
   ),
-  open("store.bucket-lockdown", "no bucket policy", remove("aws_s3_bucket_policy", "store")),
-  open("store.bucket-lockdown", "no public access block", remove("aws_s3_bucket_public_access_block", "store")),
+  open("store.reads-outside", "no bucket policy", remove("aws_s3_bucket_policy", "store")),
+  open("store.public-access", "no public access block", remove("aws_s3_bucket_public_access_block", "store")),
   open(
-    "store.bucket-lockdown",
+    "store.public-access",
     "half a public access block",
     set("aws_s3_bucket_public_access_block", "store", { block_public_policy: false }),
   ),
   open(
-    "store.bucket-lockdown",
+    "store.public-access",
     "ACLs",
     set("aws_s3_bucket_ownership_controls", "store", { rule: [{ object_ownership: "ObjectWriter" }] }),
   ),
   open(
-    "store.bucket-lockdown",
+    "store.reads-outside",
     "the denial taken away",
     bucket((_deny, _allow, all) => all.shift()),
   ),
   open(
-    "store.bucket-lockdown",
+    "store.reads-outside",
     "a denial that spares versions",
     bucket((deny) => (deny["Action"] = ["s3:GetObject"])),
   ),
   open(
-    "store.bucket-lockdown",
+    "store.reads-outside",
     "a denial for one prefix only",
     bucket((deny) => (deny["Resource"] = "${aws_s3_bucket.store.arn}/secret/*")),
   ),
   open(
-    "store.bucket-lockdown",
+    "store.reads-outside",
     "a denial that spares somebody",
     bucket(
       (deny) =>
@@ -514,14 +513,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ),
   ),
   open(
-    "store.bucket-lockdown",
-    "a denial that holds only where the key is there",
-    bucket(
-      (deny) => (deny["Condition"] = { StringNotEqualsIfExists: { "aws:SourceVpce": "${aws_vpc_endpoint.s3.id}" } }),
-    ),
-  ),
-  open(
-    "store.bucket-lockdown",
+    "store.reads-outside",
     "a denial that spares a foreign endpoint",
     bucket(
       (deny) =>
@@ -529,47 +521,35 @@ export const MUTATIONS: readonly Mutation[] = [
     ),
   ),
   open(
-    "store.bucket-lockdown",
+    "store.reads-outside",
     "a denial for one account only",
     bucket((deny) => (deny["Principal"] = { AWS: "arn:aws:iam::111111111111:root" })),
   ),
   open(
-    "store.bucket-lockdown",
+    "store.carriers",
     "replication",
     add("aws_s3_bucket_replication_configuration", { bucket: "${aws_s3_bucket.store.id}" }),
   ),
+  open("store.carriers", "an inventory, by the bucket's name", add("aws_s3_bucket_inventory", { bucket: "store" })),
   open(
-    "store.bucket-lockdown",
-    "an inventory, by the bucket's name",
-    add("aws_s3_bucket_inventory", { bucket: "store" }),
-  ),
-  open(
-    "store.bucket-lockdown",
+    "store.carriers",
     "a website",
     add("aws_s3_bucket_website_configuration", { bucket: "${aws_s3_bucket.store.bucket}" }),
   ),
-  open("store.bucket-lockdown", "another bucket without anything", add("aws_s3_bucket", { bucket: "other" })),
+  open("store.reads-outside", "another bucket without anything", add("aws_s3_bucket", { bucket: "other" })),
   unproven(
-    "store.bucket-lockdown",
+    "store.reads-outside",
     "a policy that is an expression",
     set("aws_s3_bucket_policy", "store", { policy: "${jsonencode({})}" }),
   ),
   unproven(
-    "store.bucket-lockdown",
+    "store.reads-outside",
     "a policy of an unknown bucket",
     add("aws_s3_bucket_policy", { bucket: "${var.bucket}", policy: "{}" }),
   ),
+  open("store.bucket-policy", "a foreign reader", grant({ AWS: "arn:aws:iam::999999999999:root" })),
+  open("store.bucket-policy", "everybody as a reader", grant("*")),
   open(
-    "store.bucket-policy",
-    "a foreign reader",
-    bucket((_deny, allow) => (allow["Principal"] = { AWS: "arn:aws:iam::999999999999:root" })),
-  ),
-  open(
-    "store.bucket-policy",
-    "everybody as a reader",
-    bucket((_deny, allow) => (allow["Principal"] = "*")),
-  ),
-  unproven(
     "store.bucket-policy",
     "everybody of an organisation as a reader",
     bucket((_deny, allow) => {
@@ -577,11 +557,7 @@ export const MUTATIONS: readonly Mutation[] = [
       allow["Condition"] = { StringEquals: { "aws:PrincipalOrgID": "o-0123" } };
     }),
   ),
-  open(
-    "store.bucket-policy",
-    "a service on anybody's behalf",
-    bucket((_deny, allow) => (allow["Principal"] = { Service: "logging.s3.amazonaws.com" })),
-  ),
+  open("store.bucket-policy", "a service on anybody's behalf", grant({ Service: "logging.s3.amazonaws.com" })),
   open(
     "key.policy",
     "a foreign principal of a key",
@@ -602,11 +578,19 @@ export const MUTATIONS: readonly Mutation[] = [
       }),
     ),
   ),
-  unproven("key.policy", "a key with AWS's own policy", set("aws_kms_key", "data", { policy: undefined })),
   open(
-    "secret.policy",
+    "identity.deploy-role",
+    "a key with AWS's own policy",
+    both(set("aws_kms_key", "data", { policy: undefined }), (configuration) => {
+      Object.assign(configuration.provider.aws[0] ?? {}, {
+        assume_role: [{ role_arn: "arn:aws:iam::111111111111:role/Deploy" }],
+      });
+    }),
+  ),
+  open(
+    "store.secrets",
     "a secret for another account",
-    set("aws_secretsmanager_secret", "psk", {
+    set("aws_secretsmanager_secret_policy", "psk", {
       policy: JSON.stringify({
         Statement: {
           Effect: "Allow",
@@ -617,8 +601,8 @@ export const MUTATIONS: readonly Mutation[] = [
       }),
     }),
   ),
-  unproven(
-    "secret.policy",
+  open(
+    "store.secret-copies",
     "a replicated secret",
     set("aws_secretsmanager_secret", "psk", { replica: [{ region: "us-east-1" }] }),
   ),
@@ -677,21 +661,17 @@ export const MUTATIONS: readonly Mutation[] = [
     set("aws_instance", "train", { metadata_options: undefined }),
   ),
   open(
-    "log.destinations",
+    "log.flow-logs",
     "flow logs to a foreign bucket",
     set("aws_flow_log", "lab", { log_destination: "arn:aws:s3:::elsewhere/flows/" }),
   ),
-  unproven(
-    "log.destinations",
-    "flow logs to somewhere",
-    set("aws_flow_log", "lab", { log_destination: "${var.logs}" }),
-  ),
+  unproven("log.flow-logs", "flow logs to somewhere", set("aws_flow_log", "lab", { log_destination: "${var.logs}" })),
   open(
-    "log.destinations",
+    "log.delivery-streams",
     "a stream to an HTTP endpoint",
     add("aws_kinesis_firehose_delivery_stream", { destination: "http_endpoint" }),
   ),
-  unproven("supply.unknown-resources", "a type that is not known", add("aws_lambda_function", { function_name: "x" })),
+  unproven("supply.unknown-resources", "a type that is not known", add("aws_quantum_teleporter", { name: "x" })),
   unproven("supply.opaque-parts", "a module", (configuration) => {
     configuration["module"] = { vpc: { source: "./vpc" } };
   }),
@@ -779,6 +759,12 @@ export const HARMLESS: readonly { readonly name: string; readonly change: Mutati
   {
     name: "the whole VPC in place of the endpoint",
     change: bucket((deny) => (deny["Condition"] = { StringNotEquals: { "aws:SourceVpc": "${aws_vpc.data.id}" } })),
+  },
+  {
+    name: "a denial that says what it does where the key is absent",
+    change: bucket(
+      (deny) => (deny["Condition"] = { StringNotEqualsIfExists: { "aws:SourceVpce": "${aws_vpc_endpoint.s3.id}" } }),
+    ),
   },
   { name: "no DNS at all", change: set("aws_vpc", "lab", { enable_dns_support: false }) },
   {

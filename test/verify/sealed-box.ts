@@ -68,6 +68,10 @@ export function sealedBoxes(): Configuration {
       aws_vpc_peering_connection_accepter: {
         tunnel: { vpc_peering_connection_id: "${aws_vpc_peering_connection.tunnel.id}", auto_accept: true },
       },
+      aws_default_security_group: {
+        data: { vpc_id: "${aws_vpc.data.id}", ingress: [], egress: [] },
+        lab: { vpc_id: "${aws_vpc.lab.id}", ingress: [], egress: [] },
+      },
       aws_security_group: {
         data_gateway: { vpc_id: "${aws_vpc.data.id}", egress: ipsec("10.8.3.4/32"), ingress: ipsec("10.8.3.4/32") },
         lab_gateway: { vpc_id: "${aws_vpc.lab.id}", egress: ipsec("172.16.4.0/25") },
@@ -95,11 +99,13 @@ export function sealedBoxes(): Configuration {
       aws_network_interface: {
         data_gateway: {
           subnet_id: "${aws_subnet.data_gateway.id}",
+          private_ips: ["172.16.4.4"],
           security_groups: ["${aws_security_group.data_gateway.id}"],
           source_dest_check: false,
         },
         lab_gateway: {
           subnet_id: "${aws_subnet.lab_gateway.id}",
+          private_ips: ["10.8.3.4"],
           security_groups: ["${aws_security_group.lab_gateway.id}"],
           source_dest_check: false,
         },
@@ -113,6 +119,16 @@ export function sealedBoxes(): Configuration {
         gateway: {
           primary_network_interface: { network_interface_id: "${aws_network_interface.lab_gateway.id}" },
           launch_template: { id: "${aws_launch_template.gateway.id}", version: "$Latest" },
+          user_data: gatewayScript(["10.8.3.4", "10.8.0.0/24"], ["172.16.4.4", "172.16.5.0/26"], ""),
+        },
+        landing: {
+          primary_network_interface: { network_interface_id: "${aws_network_interface.data_gateway.id}" },
+          launch_template: { id: "${aws_launch_template.gateway.id}", version: "$Latest" },
+          user_data: gatewayScript(
+            ["172.16.4.4", "172.16.5.0/26"],
+            ["10.8.3.4", "10.8.0.0/24"],
+            "meta secpath exists ",
+          ),
         },
       },
       aws_launch_template: {
@@ -134,6 +150,7 @@ export function sealedBoxes(): Configuration {
       },
       aws_route53_resolver_firewall_config: {
         data: { resource_id: "${aws_vpc.data.id}", firewall_fail_open: "DISABLED" },
+        lab: { resource_id: "${aws_vpc.lab.id}", firewall_fail_open: "DISABLED" },
       },
       aws_route53_zone: { store: { name: "store.s3.eu-west-1.amazonaws.com", vpc: [{ vpc_id: "${aws_vpc.lab.id}" }] } },
       aws_vpc_endpoint: {
@@ -200,8 +217,21 @@ export function sealedBoxes(): Configuration {
               Principal: { AWS: `arn:aws:iam::${COMPANY}:root` },
               Action: "s3:GetObject",
               Resource: "${aws_s3_bucket.store.arn}/*",
+              Condition: { ArnEquals: { "aws:PrincipalArn": `arn:aws:iam::${COMPANY}:role/compute` } },
             },
           ),
+        },
+      },
+      aws_s3_bucket_server_side_encryption_configuration: {
+        store: {
+          bucket: "${aws_s3_bucket.store.id}",
+          rule: [
+            {
+              apply_server_side_encryption_by_default: [
+                { sse_algorithm: "aws:kms", kms_master_key_id: "${aws_kms_key.data.arn}" },
+              ],
+            },
+          ],
         },
       },
       aws_kms_key: {
@@ -212,11 +242,15 @@ export function sealedBoxes(): Configuration {
             Principal: { AWS: `arn:aws:iam::${HOSPITAL}:root` },
             Action: "kms:*",
             Resource: "*",
+            Condition: { ArnEquals: { "aws:PrincipalArn": `arn:aws:iam::${HOSPITAL}:role/KeyAdmin` } },
           }),
         },
       },
       aws_iam_role: {
         compute: {
+          name: "compute",
+          provider: "aws.company",
+          permissions_boundary: "${aws_iam_policy.boundary.arn}",
           assume_role_policy: policy({
             Effect: "Allow",
             Principal: { Service: "ec2.amazonaws.com" },
@@ -224,7 +258,27 @@ export function sealedBoxes(): Configuration {
           }),
         },
       },
-      aws_secretsmanager_secret: { psk: { name: "psk" } },
+      aws_iam_policy: {
+        boundary: {
+          name: "boundary",
+          provider: "aws.company",
+          policy: policy({ Effect: "Allow", Action: ["s3:GetObject", "s3:ListBucket"], Resource: "*" }),
+        },
+      },
+      aws_secretsmanager_secret: { psk: { name: "psk", kms_key_id: "${aws_kms_key.data.arn}" } },
+      aws_secretsmanager_secret_policy: {
+        psk: {
+          secret_arn: "${aws_secretsmanager_secret.psk.arn}",
+          policy: policy({
+            Sid: "GatewaysOnly",
+            Effect: "Deny",
+            Principal: "*",
+            Action: "secretsmanager:GetSecretValue",
+            Resource: "*",
+            Condition: { ArnNotEquals: { "aws:PrincipalArn": `arn:aws:iam::${HOSPITAL}:role/gateway` } },
+          }),
+        },
+      },
       aws_flow_log: {
         lab: {
           vpc_id: "${aws_vpc.lab.id}",
@@ -242,6 +296,54 @@ function ipsec(peer: string): Record<string, unknown>[] {
     { protocol: "udp", from_port: 4500, to_port: 4500, cidr_blocks: [peer] },
     { protocol: "50", from_port: 0, to_port: 0, cidr_blocks: [peer] },
   ];
+}
+
+/** A gateway's user data: what it forwards, and the tunnel to its peer, each an address and the range behind it. */
+function gatewayScript(
+  [left, leftRange]: readonly [string, string],
+  [right, rightRange]: readonly [string, string],
+  arrived: string,
+): string {
+  const [from, to] = arrived === "" ? [leftRange, rightRange] : [rightRange, leftRange];
+  return `#!/bin/bash
+cat > /etc/nftables.conf <<'EOF'
+flush ruleset
+table inet filter {
+  chain forward {
+    type filter hook forward priority filter; policy drop;
+    ct state established,related accept
+    ${arrived}ip saddr { ${from} } ip daddr { ${to} } tcp dport 443 accept
+  }
+}
+${arrived === "" ? "" : translation(from, to)}
+EOF
+nft -f /etc/nftables.conf
+cat > /etc/ipsec.d/tunnel.conf <<'EOF'
+conn tunnel
+    auto=start
+    type=tunnel
+    authby=secret
+    ikev2=insist
+    ike=aes_gcm256-sha2_512-dh20
+    esp=aes_gcm256-dh20
+    failureshunt=drop
+    negotiationshunt=drop
+    left=${left}
+    leftsubnet=${leftRange}
+    right=${right}
+    rightsubnet=${rightRange}
+EOF
+systemctl enable --now nftables ipsec
+`;
+}
+
+function translation(from: string, to: string): string {
+  return `table ip source {
+  chain postrouting {
+    type nat hook postrouting priority srcnat;
+    ip saddr { ${from} } ip daddr { ${to} } masquerade
+  }
+}`;
 }
 
 function association(box: string): Record<string, unknown> {

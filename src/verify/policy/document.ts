@@ -34,6 +34,18 @@ export type PolicyReading = { readonly statements: readonly Statement[] } | { re
 
 /** Reads a policy's JSON text, strictly: what does not follow the grammar is not read at all. */
 export function readPolicy(text: string): PolicyReading {
+  let reading = readings.get(text);
+  if (reading === undefined) {
+    // Several channels ask for the same policy; a few thousand of them are kept.
+    if (readings.size > 5_000) readings.clear();
+    readings.set(text, (reading = parse(text)));
+  }
+  return reading;
+}
+
+const readings = new Map<string, PolicyReading>();
+
+function parse(text: string): PolicyReading {
   let json: unknown;
   try {
     json = JSON.parse(text);

@@ -84,7 +84,11 @@ export function anyIdentityOf(account: string, except: readonly string[] = []): 
     account,
     literals: [
       ...identity(account),
-      like("aws:principalarn", [`arn:aws:iam::${account}:*`]),
+      like("aws:principalarn", [
+        `arn:aws:iam::${account}:role/?*`,
+        `arn:aws:iam::${account}:user/?*`,
+        `arn:aws:iam::${account}:root`,
+      ]),
       ...(except.length > 0 ? [noneOf("aws:principalarn", except)] : []),
     ],
   };

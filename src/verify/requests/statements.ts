@@ -21,7 +21,8 @@ export const ACTION = "action";
 
 /** Whether a statement speaks of an action. Actions are compared without regard to case. */
 export function speaksOf({ actions, notAction }: Statement, action: string): boolean {
-  return actions.some((glob) => matches(pattern(glob, { ignoreCase: true }), action)) !== notAction;
+  const name = action.toLowerCase();
+  return actions.some((glob) => matches(pattern(glob.toLowerCase()), name)) !== notAction;
 }
 
 /**
@@ -34,19 +35,28 @@ export function readStatement(
   texts: Texts,
   { generous, withActions }: { readonly generous: boolean; readonly withActions: boolean },
 ): Reading | undefined {
+  const read = texts.compiled(statement, () => compile(statement, texts));
+  const unmodelled = [...read.unmodelled];
+  const principals = principalLiteral(statement, one, texts, unmodelled);
+  if (principals === false || (unmodelled.length > 0 && !generous)) return undefined;
+  const literals = [
+    ...(principals === true ? [] : [principals]),
+    ...(withActions ? [read.action] : []),
+    ...read.literals,
+  ];
+  return { statement, literals, unmodelled };
+}
+
+/** What a statement says of the resource and the keys, whoever asks. */
+export interface CompiledStatement {
+  readonly action: Literal;
+  readonly literals: readonly Literal[];
+  readonly unmodelled: readonly string[];
+}
+
+function compile(statement: Statement, texts: Texts): CompiledStatement {
   const unmodelled: string[] = [];
   const literals: Literal[] = [];
-  const principals = principalLiteral(statement, one, texts, unmodelled);
-  if (principals === false) return undefined;
-  if (principals !== true) literals.push(principals);
-  if (withActions)
-    literals.push(
-      text(
-        ACTION,
-        statement.actions.map((glob) => pattern(glob.toLowerCase())),
-        statement.notAction,
-      ),
-    );
   const resources = statement.resources.map((resource) => texts.read(resource));
   for (const { known, shown } of resources) if (!known) unmodelled.push(`the resource ${shown}`);
   if (statement.resources.length > 0 && resources.every(({ known }) => known))
@@ -62,8 +72,8 @@ export function readStatement(
     if (read.certain) literals.push(read.literal);
     else unmodelled.push(...read.unmodelled);
   }
-  if (unmodelled.length > 0 && !generous) return undefined;
-  return { statement, literals, unmodelled };
+  const globs = statement.actions.map((glob) => pattern(glob.toLowerCase()));
+  return { action: text(ACTION, globs, statement.notAction), literals, unmodelled };
 }
 
 /** Whether a statement's principals take in a kind of principal: all of it, none of it, or those of an ARN. */

@@ -80,13 +80,30 @@ export function matches({ expression, ignoreCase }: Pattern, text: string): bool
   return expression.test(ignoreCase ? text.toLowerCase() : text);
 }
 
+/** What was found before: patterns are the same objects, and the same questions come again and again. */
+const answers = new Map<string, string | undefined>();
+const numbers = new WeakMap<Pattern, number>();
+let count = 0;
+
+function numberOf(one: Pattern): number {
+  let number = numbers.get(one);
+  if (number === undefined) numbers.set(one, (number = count++));
+  return number;
+}
+
 /**
- * A shortest text that matches at least one pattern of each group and none of the excluded, or nothing if there is none.
- * Texts are not empty: IAM knows no empty value of a key.
+ * A text that matches at least one pattern of each group and none of the excluded, or nothing if there is none. Texts are
+ * not empty: IAM knows no empty value of a key.
  *
  * @throws BudgetExceeded where too many combinations would have to be searched
  */
 export function findText(groups: readonly (readonly Pattern[])[], excluded: readonly Pattern[]): string | undefined {
+  const key = `${groups.map((group) => group.map(numberOf).join(",")).join(";")}!${excluded.map(numberOf).join(",")}`;
+  if (!answers.has(key)) answers.set(key, find(groups, excluded));
+  return answers.get(key);
+}
+
+function find(groups: readonly (readonly Pattern[])[], excluded: readonly Pattern[]): string | undefined {
   const fits = (text: string): boolean =>
     text !== "" &&
     groups.every((group) => group.some((one) => matches(one, text))) &&
@@ -94,7 +111,56 @@ export function findText(groups: readonly (readonly Pattern[])[], excluded: read
   const literal = groups.find((group) => group.every((one) => isLiteral(one) && !one.ignoreCase));
   // One group leaves a handful of texts: try each.
   if (literal !== undefined) return literal.map(({ steps }) => steps.join("")).find(fits);
-  return search(groups, excluded);
+  // What an excluded pattern takes whole, and what begins otherwise than every pattern of another group, is out at once.
+  const open = groups.map((group) =>
+    group.filter(
+      (one) =>
+        !excluded.some((other) => covers(other, one)) &&
+        groups.every((others) => others === group || others.some((other) => mayBeginAlike(one, other))),
+    ),
+  );
+  if (open.some((group) => group.length === 0)) return undefined;
+  const simple = open
+    .flat()
+    .flatMap((one) => ["", "x", "xx"].map((filling) => instanceOf(one, filling)))
+    .find(fits);
+  return simple ?? search(open, excluded);
+}
+
+/** A text that a pattern takes. */
+function instanceOf({ steps }: Pattern, filling: string): string {
+  return steps.map((step) => (step === ONE ? "x" : step === RUN || step === PART ? filling : step)).join("");
+}
+
+/** Whether the texts before the first wildcards can be the beginning of one text. */
+function mayBeginAlike(one: Pattern, other: Pattern): boolean {
+  if (one.ignoreCase || other.ignoreCase) return true;
+  for (let at = 0; at < one.steps.length && at < other.steps.length; at++) {
+    const [a, b] = [one.steps[at], other.steps[at]];
+    if (typeof a !== "string" || typeof b !== "string") return true;
+    if (a !== b) return false;
+  }
+  return true;
+}
+
+/** Whether every text of one pattern is a text of another; may say no where it is. */
+function covers(outer: Pattern, inner: Pattern): boolean {
+  if (outer === inner) return true;
+  if (outer.ignoreCase !== inner.ignoreCase) return false;
+  let reached = start(outer);
+  for (const step of inner.steps) {
+    const next = new Set<number>();
+    for (const position of reached) {
+      const expected = outer.steps[position];
+      if (expected === RUN || (expected === PART && (step === PART || (typeof step === "string" && step !== ":"))))
+        next.add(position);
+      // A run of the inner pattern is taken by a run only; it may also be empty, and then position stays reached.
+      else if (step !== RUN && step !== PART && (expected === ONE || expected === step)) next.add(position + 1);
+    }
+    if (next.size === 0) return false;
+    reached = [...new Set([...next].flatMap((position) => closure(outer, [position])))];
+  }
+  return reached.includes(outer.steps.length);
 }
 
 function search(groups: readonly (readonly Pattern[])[], excluded: readonly Pattern[]): string | undefined {

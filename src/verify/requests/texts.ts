@@ -1,7 +1,9 @@
 import { type Model } from "../model/model";
 import { type Resource } from "../model/resource";
 import { readValue } from "../model/value";
+import { type Statement } from "../policy/document";
 import { arnOf } from "./arns";
+import { type CompiledStatement } from "./statements";
 
 /** A text of a policy, with references to resources written out or named by a symbol of their own. */
 export interface Text {
@@ -28,7 +30,16 @@ export class Texts {
   private readonly names = new Map<string, string>();
   private readonly cache = new Map<string, Text>();
 
+  private readonly statements = new WeakMap<Statement, CompiledStatement>();
+
   public constructor(public readonly model: Model) {}
+
+  /** What a statement says, read once. */
+  public compiled(statement: Statement, compile: () => CompiledStatement): CompiledStatement {
+    let compiled = this.statements.get(statement);
+    if (compiled === undefined) this.statements.set(statement, (compiled = compile()));
+    return compiled;
+  }
 
   public read(raw: string): Text {
     let text = this.cache.get(raw);

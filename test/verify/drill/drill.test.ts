@@ -11,15 +11,21 @@ const BREAKS = [...NETWORK_BREAKS, ...CONTROL_BREAKS];
 /** How many like places of a stack each change is tried at, by how large the stack is. */
 const PLACES = { small: 6, large: 1 };
 
+const HOSPITAL = "111111111111";
+
 const judge = (json: StackJson): TargetReport => verify({ target: "drill", json });
 
 describe.each(EXAMPLES.map((file) => [basename(file), stackOf(exampleProject(file))] as const))("%s", (name, stack) => {
   const text = JSON.stringify(stack);
+  const hospital = String(
+    [stack.provider.aws.find(({ alias }) => alias === "databox")?.["allowed_account_ids"]].flat()[0],
+  );
   const most = text.length < 1_000_000 ? PLACES.small : PLACES.large;
   const after = (...edits: readonly Edit[]): TargetReport => {
     const copy = JSON.parse(text) as StackJson;
     for (const edit of edits) edit(copy);
-    return judge(copy);
+    // The breaks name the hospital's account of one example.
+    return judge(JSON.parse(JSON.stringify(copy).replaceAll(HOSPITAL, hospital)) as StackJson);
   };
   const tally = { caught: 0, total: 0, harmless: 0 };
 
@@ -44,7 +50,7 @@ describe.each(EXAMPLES.map((file) => [basename(file), stackOf(exampleProject(fil
   });
 
   it.each(BREAKS)("is broken by $name: $channel", ({ channel, edits }) => {
-    const places = spread(edits(stack), Number(process.env["DRILL_PLACES"] ?? most));
+    const places = spread(edits(stack), most);
     expect(places.length).toBeGreaterThan(0);
     const missed = places.flatMap((edit) => missing(after(edit), channel));
     tally.total += 1;

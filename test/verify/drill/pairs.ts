@@ -1,5 +1,5 @@
 import { type StackJson } from "../../stacks/example-projects";
-import { adding, addingTo, FOREIGN, policies, statements, type Attributes, type Edits } from "./edits";
+import { adding, addingTo, FOREIGN, policies, statements, type Attributes, type Edit, type Edits } from "./edits";
 
 /** Two changes that only together lead out: each by itself has to stay closed in the channel. */
 export interface Pair {
@@ -37,10 +37,14 @@ export const PAIRS: readonly Pair[] = [
     name: "a group that lets everything out, on a machine in a gateway's subnet",
     channel: "net.peering",
     one: addingTo(
-      "aws_vpc",
+      "aws_subnet",
       "aws_security_group",
-      (id) => ({ vpc_id: id, ingress: [], egress: [] }),
-      () => true,
+      (_, __, { vpc_id }) => ({
+        vpc_id,
+        ingress: [],
+        egress: [{ protocol: "-1", from_port: 0, to_port: 0, cidr_blocks: ["0.0.0.0/0"] }],
+      }),
+      (_, name) => name.includes("gateway"),
       "loose",
     ),
     other: addingTo(
@@ -95,7 +99,7 @@ export const PAIRS: readonly Pair[] = [
     one: policies("aws_s3_bucket_policy", "policy", (all) =>
       all.push({ Effect: "Allow", Principal: { AWS: FOREIGN }, Action: "s3:GetObject", Resource: "*" }),
     ),
-    other: (stack) => {
+    other: (stack: StackJson): readonly Edit[] => {
       const accounts = stack.provider.aws.flatMap((provider) => provider["allowed_account_ids"] as string[]);
       return statements(
         "aws_s3_bucket_policy",

@@ -41,7 +41,11 @@ describe("a target", () => {
     ["a list", "[]", "…/x: a Terraform configuration, plan or state is a JSON object; this is something else"],
     ["no resource", "{}", "…/x: it declares no resource; there is nothing to judge"],
     ["resources that are no object", '{"resource": []}', "…/x: it declares no resource"],
-    ["a plan", '{"format_version": "1.2", "planned_values": {}}', "…/x: the plan holds no resource; there is nothing to judge"],
+    [
+      "a plan",
+      '{"format_version": "1.2", "planned_values": {}}',
+      "…/x: the plan holds no resource; there is nothing to judge",
+    ],
   ])("fails when it is %s, without a verdict", (_name, content, message) => {
     expect(refusal(write("x", content))).toContain(message);
   });

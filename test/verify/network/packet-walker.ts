@@ -20,10 +20,15 @@ export interface Packet {
 /** Where a packet ends: at an interface, at a machine that forwards, beyond a gateway, or nowhere. */
 export type Fate = { readonly at: string } | { readonly exit: "internet" | "nat" } | undefined;
 
+const blocks = new Map<string, BlockList>();
 const inBlock = (cidr: string, address: string): boolean => {
-  const [base = "", bits = "0"] = cidr.split("/");
-  const list = new BlockList();
-  list.addSubnet(base, Number(bits));
+  let list = blocks.get(cidr);
+  if (list === undefined) {
+    const [base = "", bits = "0"] = cidr.split("/");
+    list = new BlockList();
+    list.addSubnet(base, Number(bits));
+    blocks.set(cidr, list);
+  }
   return list.check(address);
 };
 const bitsOf = (cidr: string): number => Number(cidr.split("/")[1]);

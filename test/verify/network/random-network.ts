@@ -94,7 +94,7 @@ export const randomNetwork: fc.Arbitrary<RandomNetwork> = fc.integer({ min: 2, m
     { weight: 1, arbitrary: fc.constantFrom(...groupNames).map((group) => ({ group })) },
   );
   const rules = fc.array(fc.record({ protocol, ports, far, apart: fc.boolean() }), { minLength: 0, maxLength: 3 });
-  const aclRules = fc
+  const drawnRules = fc
     .uniqueArray(fc.integer({ min: 1, max: 9 }), { maxLength: 4 })
     .chain((numbers) =>
       fc.tuple(
@@ -103,6 +103,11 @@ export const randomNetwork: fc.Arbitrary<RandomNetwork> = fc.integer({ min: 2, m
         ),
       ),
     );
+  // A last rule that allows everything lets denials before it matter.
+  const everything = { number: 10, allow: true, protocol: "all", ports: [0, 65_535], cidr: "0.0.0.0/0" } as const;
+  const aclRules: fc.Arbitrary<RandomAclRule[]> = fc
+    .tuple(drawnRules, fc.boolean())
+    .map(([rules, open]) => (open ? [...rules, everything] : rules));
   const routes = (vpc: number): fc.Arbitrary<RandomRoute[]> => {
     const open = pairs.flatMap((pair, at) => (pair.includes(vpc) ? [{ peering: at }] : []));
     const targets: RandomTarget[] = [

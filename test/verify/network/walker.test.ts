@@ -78,7 +78,7 @@ describe("what the network lets pass", () => {
           }
         }
       }),
-      { seed: 31, numRuns: 60 },
+      { seed: 31, numRuns: 150 },
     );
     // A comparison of nothing with nothing would prove nothing.
     expect(Math.min(...Object.values(tally))).toBeGreaterThan(1000);

@@ -96,7 +96,7 @@ export const deployRole: Channel = {
 
 function judge(model: Model, one: Deployer, ruling: Ruling): void {
   for (const key of model.ofType("aws_kms_key")) {
-    const layers = keyLayers(key, one.arn);
+    const layers = keyLayers(model, key, one.arn);
     if (layers.length === 0) continue;
     const actions = [...USE, ...GRANT, ...(one.mayGovern ? [] : RE_POLICY)];
     ask(model, ruling, key, one, actions, layers, {
@@ -146,14 +146,37 @@ function judge(model: Model, one: Deployer, ruling: Ruling): void {
   }
 }
 
+/** AWS's own policy of a key that is given none: it leaves the key to IAM in its account. */
+const leftToIam = (account: string): Statement => ({
+  sid: "(AWS's own key policy)",
+  effect: "Allow",
+  principals: [{ kind: "account", account, arn: `arn:aws:iam::${account}:root` }],
+  notPrincipal: false,
+  actions: ["kms:*"],
+  notAction: false,
+  resources: ["*"],
+  notResource: false,
+  conditions: [],
+});
+
 /** The policy of a key, without what EC2 does with it for disks; none where it cannot be read. */
-function keyLayers(key: Resource, arn: string): Layer[] {
-  const [layer] = layersOf(key, "policy", arn);
-  return layer === undefined ? [] : [layer, { name: "disks", statements: [FOR_DISKS], needsAllow: false }];
+function keyLayers(model: Model, key: Resource, arn: string): Layer[] {
+  const disks = { name: "disks", statements: [FOR_DISKS], needsAllow: false };
+  const separate = model
+    .ofType("aws_kms_key_policy")
+    .find((policy) => model.referred(policy, "key_id", "aws_kms_key") === key);
+  const holder = separate ?? key;
+  if (holder.value("policy").kind === "absent") {
+    const account = accountOf(key);
+    const statements = account === undefined ? [] : [leftToIam(account)];
+    return [{ name: `AWS's policy of ${key.address}`, statements, needsAllow: true }, disks];
+  }
+  const [layer] = layersOf(holder, "policy", arn);
+  return layer === undefined ? [] : [{ ...layer, needsAllow: true }, disks];
 }
 
 function mayUse(model: Model, key: Resource, arn: string): boolean {
-  const layers = keyLayers(key, arn);
+  const layers = keyLayers(model, key, arn);
   const question = { actions: USE, principals: [namedIdentity(arn)], region: [], layers };
   return layers.length === 0 || decide(question, textsOf(model)).kind !== "none";
 }

@@ -43,23 +43,31 @@ export const roleTrust: Channel = {
       const services = statements.flatMap(({ effect, principals }) =>
         effect === "Allow" ? principals.flatMap((one) => (one.kind === "service" ? [one.name] : [])) : [],
       );
-      ruleOnOutsiders(model, ruling, role, {
-        attribute: "assume_role_policy",
-        what: `whatever ${role.address} may read`,
-        principals: (_, policy) => whoever(model, policy, services),
-      });
+      const what = `whatever ${role.address} may read`;
+      const attribute = "assume_role_policy";
+      ruleOnOutsiders(model, ruling, role, { attribute, what, principals: (_, policy) => people(model, policy) });
+      const others = forOthers(model, services);
+      if (others.length > 0)
+        ruleOnOutsiders(model, ruling, role, {
+          attribute,
+          what,
+          principals: () => others,
+          // Whether a service takes a role that somebody of another account names is the service's own matter.
+          doubt: "for whom the service acts cannot be told",
+        });
     }
     if (roles.length === 0) ruling.closed({ address: "(configuration)", path: null }, "it declares no role");
   },
 };
 
-function whoever(model: Model, policy: unknown, services: readonly string[]): Case[] {
+/** Whoever is not of the project, and whomever a federation vouches for. */
+function people(model: Model, policy: unknown): Case[] {
+  return [...outsiders(model, policy).filter(({ kind }) => kind !== "service"), federated()];
+}
+
+function forOthers(model: Model, services: readonly string[]): Case[] {
   const { accounts, bucketArns } = perimeterOf(model);
-  return [
-    ...outsiders(model, policy).filter(({ kind }) => kind !== "service"),
-    federated(),
-    ...services
-      .filter((service) => !PASSED_IN_ACCOUNT.has(service))
-      .map((service) => serviceForOthers(accounts, bucketArns, service)),
-  ];
+  return services
+    .filter((service) => !PASSED_IN_ACCOUNT.has(service))
+    .map((service) => serviceForOthers(accounts, bucketArns, service));
 }

@@ -14,7 +14,7 @@ const shellEndpoint: Rule = (endpoint) => {
           mend: `remove ${endpoint.address}`,
         },
       ]
-    : [];
+    : [{ verdict: "closed", why: "it is not of a service that opens shells" }];
 };
 
 /** Catalogue rows M01 to M04 and M12. */
