@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { providerTypes } from "../../scripts/write-provider-types";
-import { INERT_TYPES } from "../../src/verify/resource-types";
+import { INERT_TYPES } from "../../src/verify/inert-types";
 import { CHANNELS, KNOWN_TYPES } from "../../src/verify/channels";
 import { PROVIDER } from "../../src/verify/provider-types";
 import { ROOT } from "../stacks/example-projects";

@@ -1,5 +1,5 @@
 import { type Channel } from "../channel";
-import { INERT_TYPES, MODELLED_TYPES } from "../resource-types";
+import { INERT_TYPES } from "../inert-types";
 import { builds } from "./compute/builds";
 import { containers } from "./compute/containers";
 import { functions } from "./compute/functions";
@@ -28,6 +28,7 @@ import { subscriptions } from "./log/subscriptions";
 import { trails } from "./log/trails";
 import { boxExchange } from "./net/box-exchange";
 import { coreNetwork } from "./net/core-network";
+import { defaultNetworks } from "./net/default-networks";
 import { directConnect } from "./net/direct-connect";
 import { edge } from "./net/edge";
 import { egressOnlyGateway } from "./net/egress-only-gateway";
@@ -91,6 +92,7 @@ const JUDGED: readonly Channel[] = [
   egressOnlyGateway,
   ipv6,
   publicAddress,
+  defaultNetworks,
   securityGroups,
   prefixLists,
   peering,
@@ -171,7 +173,6 @@ const JUDGED: readonly Channel[] = [
 
 /** The closed world: types that a channel reads, and types that are known to open nothing. */
 export const KNOWN_TYPES: ReadonlySet<string> = new Set([
-  ...MODELLED_TYPES,
   ...INERT_TYPES.keys(),
   ...JUDGED.flatMap(({ types }) => types ?? []),
 ]);

@@ -1,14 +1,5 @@
-import { mergeIntervals, type Bound, type Box, type Interval } from "./intervals";
-import {
-  DESTINATION,
-  DESTINATION_PORT,
-  EVERY_ADDRESS,
-  EVERY_PORT,
-  FAMILIES,
-  PROTOCOL,
-  type Family,
-  type PacketSet,
-} from "./packets";
+import { mergeIntervals, type Box, type Interval } from "./intervals";
+import { DESTINATION, DESTINATION_PORT, EVERY_PORT, FAMILIES, PROTOCOL, type Family, type PacketSet } from "./packets";
 
 const BITS = { 4: 32, 6: 128 } as const;
 const PROTOCOL_NAMES: ReadonlyMap<number, string> = new Map([
@@ -59,34 +50,38 @@ function trafficText(box: Box): string {
     : `${name}/${Number(ports.from)}-${Number(ports.to)}`;
 }
 
-/** Ranges as CIDR blocks, or as everything without some, whichever is shorter. */
+/** Ranges as CIDR blocks, or as one block without some, whichever is shorter. */
 export function rangesText(intervals: readonly Interval[], family: Family): string {
   const merged = mergeIntervals(intervals);
   const blocks = merged.flatMap((interval) => cidrsOf(interval, family));
-  if (blocks.length <= MOST) return blocks.join(", ");
-  const rest = complement(merged, family).flatMap((interval) => cidrsOf(interval, family));
-  const everything = family === 4 ? "0.0.0.0/0" : "::/0";
-  if (rest.length <= MOST) return `${everything} minus ${rest.join(", ")}`;
+  const [first, last] = [merged[0], merged.at(-1)];
+  if (blocks.length <= MOST || first === undefined || last === undefined) return blocks.join(", ");
+  const around = blockAround(BigInt(first.from), BigInt(last.to), family);
+  const [block = ""] = cidrsOf(around, family);
+  const rest = gapsIn(around, merged).flatMap((interval) => cidrsOf(interval, family));
+  if (rest.length <= MOST) return `${block} minus ${rest.join(", ")}`;
   return rest.length < blocks.length
-    ? `${everything} minus ${rest.length} ranges`
+    ? `${block} minus ${rest.length} ranges`
     : `${blocks.slice(0, MOST).join(", ")} and ${blocks.length - MOST} more ranges`;
 }
 
-function complement(merged: readonly Interval[], family: Family): Interval[] {
-  const [all] = EVERY_ADDRESS[family];
-  if (all === undefined) return [];
-  const one: Bound = family === 4 ? 1 : 1n;
-  const gaps: Interval[] = [];
-  let from = all.from;
-  for (const interval of merged) {
-    if (from < interval.from) gaps.push({ from, to: add(interval.from, -one) });
-    from = add(interval.to, one);
-  }
-  return from <= all.to ? [...gaps, { from, to: all.to }] : gaps;
+/** The smallest CIDR block that holds two addresses. */
+function blockAround(from: bigint, to: bigint, family: Family): Interval {
+  let bits = 0n;
+  while (bits < BITS[family] && from >> bits !== to >> bits) bits += 1n;
+  const base = (from >> bits) << bits;
+  return { from: base, to: base + (1n << bits) - 1n };
 }
 
-function add(bound: Bound, step: Bound): Bound {
-  return typeof bound === "bigint" ? bound + BigInt(step) : bound + Number(step);
+/** What of an interval is in none of others, which are in order. */
+function gapsIn(around: Interval, merged: readonly Interval[]): Interval[] {
+  const gaps: Interval[] = [];
+  let from = BigInt(around.from);
+  for (const interval of merged) {
+    if (from < interval.from) gaps.push({ from, to: BigInt(interval.from) - 1n });
+    from = BigInt(interval.to) + 1n;
+  }
+  return from <= around.to ? [...gaps, { from, to: around.to }] : gaps;
 }
 
 /** The CIDR blocks that make up an interval. */

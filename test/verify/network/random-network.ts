@@ -165,8 +165,12 @@ export const randomNetwork: fc.Arbitrary<RandomNetwork> = fc.integer({ min: 2, m
 
 type Attributes = Record<string, unknown>;
 
-/** The network in Terraform's JSON syntax. */
-export function terraformOf(network: RandomNetwork): Attributes {
+/**
+ * The network in Terraform's JSON syntax.
+ *
+ * @param fixed whether the addresses of interfaces are written out, or left to AWS
+ */
+export function terraformOf(network: RandomNetwork, fixed = true): Attributes {
   const resource: Record<string, Record<string, Attributes>> = {};
   const add = (type: string, name: string, attributes: Attributes): void => {
     (resource[type] ??= {})[name] = attributes;
@@ -247,7 +251,7 @@ export function terraformOf(network: RandomNetwork): Attributes {
   for (const one of network.interfaces) {
     add("aws_network_interface", one.name, {
       subnet_id: id("aws_subnet", one.subnet),
-      private_ips: [one.address],
+      ...(fixed ? { private_ips: [one.address] } : {}),
       security_groups: one.groups.map((group) => id("aws_security_group", group)),
       ...(one.forwards ? { source_dest_check: false } : {}),
     });

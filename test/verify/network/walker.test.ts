@@ -83,4 +83,34 @@ describe("what the network lets pass", () => {
     // A comparison of nothing with nothing would prove nothing.
     expect(Math.min(...Object.values(tally))).toBeGreaterThan(1000);
   });
+
+  it("holds at least what a walk finds, where AWS chooses the addresses", () => {
+    let found = 0;
+    fc.assert(
+      fc.property(randomNetwork, (network) => {
+        const engine = Network.of(new Model(readConfiguration(terraformOf(network, false))));
+        const walker = new PacketWalker(network);
+        for (const from of network.interfaces) {
+          const one = engine.classes.find(({ members }) => members.some(({ name }) => name === from.name));
+          if (one === undefined) throw new Error(`no class for ${from.name}`);
+          for (const packet of probes(network, from)) {
+            const fate = walker.sent(from, packet);
+            if (fate === undefined) continue;
+            found += 1;
+            const held =
+              "at" in fate
+                ? engine
+                    .deliveries(one)
+                    .some(
+                      ({ to, packets }) => to.members.some(({ name }) => name === fate.at) && holds(packets, packet),
+                    )
+                : engine.exits(one).some(({ kind, packets }) => kind === fate.exit && holds(packets, packet));
+            if (!held) throw new Error(`${from.name} ${JSON.stringify(packet)} is missed: ${JSON.stringify(fate)}`);
+          }
+        }
+      }),
+      { seed: 33, numRuns: 60 },
+    );
+    expect(found).toBeGreaterThan(1000);
+  });
 });

@@ -9,6 +9,7 @@ export const instanceMetadata: Channel = {
     "a machine whose role's credentials can be fetched by a forged request, or from a container or a host behind it",
   closes: "every machine asks for a session token (IMDSv2) and answers one hop only",
   sources: ["https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html"],
+  types: ["aws_instance", "aws_launch_template"],
   decide: (model, ruling) => {
     for (const machine of model.ofType("aws_instance", "aws_launch_template")) {
       const options = optionsOf(model, machine);

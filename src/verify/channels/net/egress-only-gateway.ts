@@ -7,6 +7,7 @@ export const egressOnlyGateway: Channel = {
   opens: "an egress-only internet gateway, or a route to one",
   closes: "no egress-only internet gateway exists and no route names one",
   sources: ["https://docs.aws.amazon.com/vpc/latest/userguide/egress-only-internet-gateway.html"],
+  types: ["aws_egress_only_internet_gateway"],
   decide: (model, ruling) => {
     ruleOutGateways(model, ruling, {
       types: ["aws_egress_only_internet_gateway"],

@@ -11,6 +11,7 @@ export const forwarders: Channel = {
   closes:
     "every interface that routes lead to is in the VPC of the route, and the routed range lies in VPCs of the configuration",
   sources: ["https://docs.aws.amazon.com/vpc/latest/userguide/route-table-options.html#route-tables-appliance-routing"],
+  types: ["aws_instance", "aws_network_interface"],
   decide: (model, ruling) => {
     const ranges = model.ofType("aws_vpc").flatMap((vpc) => rangeOf(vpc) ?? []);
     const { routes } = readRoutes(model);

@@ -7,6 +7,7 @@ export const internetGateway: Channel = {
   opens: "an internet gateway, or a route to one",
   closes: "no internet gateway exists and no route names one",
   sources: ["https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html"],
+  types: ["aws_internet_gateway", "aws_internet_gateway_attachment"],
   decide: (model, ruling) => {
     ruleOutGateways(model, ruling, {
       types: ["aws_internet_gateway", "aws_internet_gateway_attachment"],

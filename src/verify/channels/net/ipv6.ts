@@ -27,6 +27,7 @@ export const ipv6: Channel = {
   opens: "an IPv6 block or address in a box: every IPv6 address is a public one",
   closes: "no VPC, subnet, interface or machine has IPv6",
   sources: ["https://docs.aws.amazon.com/vpc/latest/userguide/vpc-migrate-ipv6.html"],
+  types: ["aws_subnet", "aws_vpc", "aws_vpc_ipv6_cidr_block_association"],
   decide: (model, ruling) => {
     for (const association of model.ofType("aws_vpc_ipv6_cidr_block_association"))
       ruling.open(

@@ -10,6 +10,7 @@ export const natGateway: Channel = {
   opens: "a NAT gateway, zonal or regional, or a private one whose own subnet leads out, or a route to one",
   closes: "no NAT gateway exists, and no route names one, but for private ones in subnets that lead nowhere outside",
   sources: ["https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html"],
+  types: ["aws_nat_gateway"],
   decide: (model, ruling) => {
     ruleOutGateways(model, ruling, {
       types: ["aws_nat_gateway"],

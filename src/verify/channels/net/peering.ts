@@ -34,6 +34,7 @@ export const peering: Channel = {
     "https://www.rfc-editor.org/rfc/rfc7296 (IKEv2: UDP 500 and 4500)",
     "https://www.rfc-editor.org/rfc/rfc4303 (ESP: protocol 50)",
   ],
+  types: ["aws_vpc_peering_connection", "aws_vpc_peering_connection_accepter", "aws_vpc_peering_connection_options"],
   decide: (model, ruling) => {
     for (const accepter of model.ofType("aws_vpc_peering_connection_accepter"))
       if (model.referred(accepter, "vpc_peering_connection_id", "aws_vpc_peering_connection") === undefined)

@@ -9,6 +9,7 @@ export const publicAddress: Channel = {
   opens: "a machine, interface or subnet that is given a public address",
   closes: "no address is allocated, and no machine, template or subnet asks for one",
   sources: ["https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-instance-addressing.html"],
+  types: ["aws_eip", "aws_eip_association", "aws_instance", "aws_launch_template", "aws_subnet"],
   decide: (model, ruling) => {
     for (const address of model.ofType("aws_eip", "aws_eip_association"))
       ruling.open(address, "it is a public address", leak(address), `remove ${address.address}`);

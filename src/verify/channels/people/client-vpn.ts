@@ -16,6 +16,12 @@ export const clientVpn: Channel = {
     "https://docs.aws.amazon.com/vpn/latest/clientvpn-admin/client-authentication.html",
     "https://docs.aws.amazon.com/vpn/latest/clientvpn-admin/cvpn-working-rules.html",
   ],
+  types: [
+    "aws_ec2_client_vpn_authorization_rule",
+    "aws_ec2_client_vpn_endpoint",
+    "aws_ec2_client_vpn_network_association",
+    "aws_ec2_client_vpn_route",
+  ],
   decide: (model, ruling) => {
     const endpoints = model.ofType("aws_ec2_client_vpn_endpoint");
     for (const endpoint of endpoints) judgeEndpoint(endpoint, ruling);

@@ -6,6 +6,7 @@ export const serialConsole: Channel = {
   opens: "a login over EC2's serial console, past every network control",
   closes: "the account's switch is off wherever the configuration sets it; new accounts have it off",
   sources: ["https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configure-access-to-serial-console.html"],
+  types: ["aws_ec2_serial_console_access"],
   decide: (model, ruling) => {
     for (const access of model.ofType("aws_ec2_serial_console_access")) {
       // The provider's own default is on.

@@ -193,6 +193,8 @@ function faultsOfRange(model: Model, name: string, ranges: Addresses | undefined
 function faultsOfRules(rules: RuleSet, tunnels: readonly TunnelEnd[]): Fault[] {
   const carried = union(...tunnels.flatMap(({ outbound, inbound }) => [outbound, inbound]));
   const inbound = union(...tunnels.map((tunnel) => tunnel.inbound));
+  // Ranges that cannot be read are a fault of their own.
+  const read = tunnels.every(({ connection: { local, remote } }) => local !== undefined && remote !== undefined);
   return rules.accepts.flatMap(({ packets: accepted, arrived, narrow, text }): Fault[] => {
     if (!narrow)
       return [
@@ -202,7 +204,7 @@ function faultsOfRules(rules: RuleSet, tunnels: readonly TunnelEnd[]): Fault[] {
         ),
       ];
     const clear = subtract(accepted, carried);
-    if (!isEmpty(clear))
+    if (read && !isEmpty(clear))
       return [
         {
           verdict: "open",
