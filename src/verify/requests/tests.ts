@@ -1,5 +1,5 @@
 import { isIPv6 } from "node:net";
-import { findText, matches, type Pattern } from "./strings";
+import { BudgetExceeded, findText, isLiteral, matches, type Pattern } from "./strings";
 
 /**
  * What a condition asks of one key: what it says where the key is absent, and of the values that it may have. Every test
@@ -91,7 +91,17 @@ function oneValue(tests: readonly PresentTest[]): string | undefined {
   const ranges = tests.filter((test) => test.kind === "range");
   const texts = tests.filter((test) => test.kind === "text");
   const [form] = ranges.map((test) => test.form);
-  if (form !== undefined) return candidates(ranges, form).find((value) => tests.every((test) => holdsFor(test, value)));
+  if (form !== undefined) {
+    const patterns = texts.flatMap((test) => test.patterns);
+    const literals = patterns.filter(isLiteral).map(({ steps }) => steps.join(""));
+    const found = [...candidates(ranges, form), ...literals].find((value) =>
+      tests.every((test) => holdsFor(test, value)),
+    );
+    // Numbers that have to match a pattern as texts too are not searched for.
+    if (found === undefined && literals.length < patterns.length)
+      throw new BudgetExceeded("a key is asked for as a number and as a text");
+    return found;
+  }
   return findText(
     texts.filter(({ negated }) => !negated).map(({ patterns }) => patterns),
     texts.filter(({ negated }) => negated).flatMap(({ patterns }) => patterns),
