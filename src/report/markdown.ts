@@ -102,7 +102,7 @@ function renderClaim(): string {
   ].join("\n");
 }
 
-/** A text within backticks: a backtick would end it. */
+/** A text within backticks: a backtick would end it, and a line break or a tag has no place in an address. */
 function code(raw: string): string {
-  return raw.replace(/[`\p{Cc}\p{Cf}\u2028\u2029|]/gu, "?");
+  return raw.replace(/[`<>\p{Cc}\p{Cf}\u2028\u2029|]/gu, "?");
 }

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../../src/cli/run";
+import { CHANNELS } from "../../src/verify";
 import { ROOT } from "../stacks/example-projects";
 
 let cwd: string;
@@ -184,7 +185,7 @@ describe("databox verify", () => {
     file("unknown.tf.json", JSON.stringify({ resource: { aws_quantum_leap: { q: {} } } }));
     const { code, out } = await databox("verify", "unknown.tf.json");
     expect(code).toBe(3);
-    expect(out).toContain("aws_quantum_leap.q\n    not understood: what aws_quantum_leap can do is not modelled");
+    expect(out).toContain("aws_quantum_leap.q\n    not understood: hashicorp/aws 6.25.0 has no aws_quantum_leap");
   });
 
   it("writes the contract's JSON, and nothing else, on standard output", async () => {
@@ -197,7 +198,7 @@ describe("databox verify", () => {
         target: "trial.yaml",
         project: "trial",
         verdict: "confined",
-        summary: { closed: 23, open: 0, unproven: 0, doors: 0 },
+        summary: { closed: CHANNELS.length, open: 0, unproven: 0, doors: 0 },
       }),
     ]);
     const [channel] = report.targets[0]?.["channels"] as Record<string, unknown>[];
@@ -266,8 +267,11 @@ describe("databox", () => {
   it.each([
     [["sinth"], "there is no command sinth; did you mean synth?"],
     [["verify", "--frmat", "json"], "Unknown argument: frmat"],
-    [["verify", "--format", "xml"], 'Invalid values:\n  Argument: format, Given: "xml", Choices: "text", "json"'],
-    [[], "name a command: synth, verify or doctor"],
+    [
+      ["verify", "--format", "xml"],
+      'Invalid values:\n  Argument: format, Given: "xml", Choices: "text", "json", "sarif", "markdown"',
+    ],
+    [[], "name a command: synth, verify, explain or doctor"],
   ])("refuses %j", async (args, message) => {
     expect(await databox(...args)).toEqual({ code: 1, out: "", err: `databox: ${message}\nsee databox --help\n` });
   });
