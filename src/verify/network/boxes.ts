@@ -9,12 +9,19 @@ export const VPC_TYPES: readonly string[] = ["aws_vpc", "aws_default_vpc"];
 /** Types that stand for a subnet. */
 export const SUBNET_TYPES: readonly string[] = ["aws_subnet", "aws_default_subnet"];
 
-/** The VPC that a resource says it is in, directly or by its subnet. */
-export function vpcOf(model: Model, resource: Resource): Resource | undefined {
-  const direct = model.referred(resource, "vpc_id", "aws_vpc");
-  if (direct !== undefined) return direct;
+/** References of a chain that leads to a VPC; a longer one leads in a circle. */
+const MOST_LINKS = 4;
+
+/** The VPC that a resource says it is in, directly, by its subnet, or by what another resource says. */
+export function vpcOf(model: Model, resource: Resource, links = 0): Resource | undefined {
+  if (links > MOST_LINKS) return undefined;
+  const named = model.follow(resource.value("vpc_id"));
+  if (named.kind === "resource") {
+    if (VPC_TYPES.includes(named.resource.type)) return named.resource;
+    return named.attribute === "vpc_id" ? vpcOf(model, named.resource, links + 1) : undefined;
+  }
   const subnet = model.referred(resource, "subnet_id", "aws_subnet");
-  return subnet === undefined ? undefined : model.referred(subnet, "vpc_id", "aws_vpc");
+  return subnet === undefined ? undefined : vpcOf(model, subnet, links + 1);
 }
 
 /** The IPv4 range of a VPC or a subnet, where it is written out. */

@@ -69,12 +69,27 @@ export function intersectSets(a: readonly Box[], b: readonly Box[]): Box[] {
 
 /** The points of the first set that are in none of the second. */
 export function subtractSets(from: readonly Box[], less: readonly Box[]): Box[] {
-  return less.reduce<readonly Box[]>((rest, cut) => rest.flatMap((box) => subtractBox(box, cut)), from).slice();
+  return less
+    .reduce<readonly Box[]>((rest, cut) => bounded(rest.flatMap((box) => subtractBox(box, cut))), from)
+    .slice();
 }
 
-/** The same points without boxes that lie within another one. */
+/** Far more than rules of AWS's quotas make; beyond it a decision would take too long, and fails: what fails is unproven. */
+const MOST_BOXES = 10_000;
+
+function bounded(boxes: readonly Box[]): readonly Box[] {
+  if (boxes.length > MOST_BOXES) throw new RangeError(`more than ${MOST_BOXES} ranges of packets to tell apart`);
+  return boxes;
+}
+
+/**
+ * The same points without boxes that lie within another one.
+ *
+ * @throws RangeError where there are too many to look at
+ */
 export function absorb(boxes: readonly Box[]): Box[] {
   const kept: Box[] = [];
+  bounded(boxes);
   for (const box of boxes) {
     if (kept.some((other) => boxWithin(box, other))) continue;
     for (let at = kept.length - 1; at >= 0; at -= 1) {

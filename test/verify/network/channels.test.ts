@@ -236,6 +236,29 @@ const CASES: readonly Case[] = [
     ),
   },
 
+  {
+    name: "a subnet of a VPC that cannot be told",
+    channel: "net.box-exchange",
+    verdict: "unproven",
+    change: set("aws_subnet", "lab_compute", { vpc_id: "${var.vpc}" }),
+    why: "aws_subnet.lab_compute",
+  },
+  {
+    name: "a table that cannot be told",
+    channel: "net.box-exchange",
+    verdict: "unproven",
+    change: set("aws_route_table_association", "lab_compute", { route_table_id: "${var.table}" }),
+  },
+  {
+    name: "a subnet that names its VPC by a range of it",
+    channel: "net.box-exchange",
+    verdict: "closed",
+    change: all(
+      add("aws_vpc_ipv4_cidr_block_association", "more", { vpc_id: "${aws_vpc.lab.id}", cidr_block: "10.8.4.0/22" }),
+      set("aws_subnet", "lab_compute", { vpc_id: "${aws_vpc_ipv4_cidr_block_association.more.vpc_id}" }),
+    ),
+  },
+
   // What passes inside of tunnels.
   {
     name: "ports at one end that the other does not name",

@@ -29,6 +29,12 @@ export const boxExchange: Channel = {
     const network = Network.of(model);
     bridges(model, ruling);
     let pairs = 0;
+    for (const { subnet } of network.classes.filter((one) => isUnplaced(network, one)))
+      ruling.unproven(
+        subnet,
+        "which VPC it is in, or which table it uses, cannot be told",
+        "refer to a VPC and to route tables of this configuration",
+      );
     for (const from of network.classes)
       for (const delivery of network.deliveries(from))
         if (!delivery.tunnelled && boxOf(delivery.to) !== boxOf(from)) {
@@ -47,6 +53,12 @@ export const boxExchange: Channel = {
 /** The box that an interface is in: its VPC, or where that cannot be told its subnet. */
 export function boxOf({ vpc, subnet }: InterfaceClass): string {
   return vpc?.address ?? subnet.address;
+}
+
+/** Whether interfaces are in a subnet of which nobody knows where it sends. */
+function isUnplaced(network: Network, { subnet, vpc }: InterfaceClass): boolean {
+  const hops = network.tables.hopsFrom(subnet);
+  return vpc === undefined || hops.some(({ leadsTo }) => leadsTo.kind === "unread" && leadsTo.declaredBy === subnet);
 }
 
 function judge(network: Network, ruling: Ruling, from: InterfaceClass, { to, packets, through }: Delivery): void {
