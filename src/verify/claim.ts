@@ -22,6 +22,7 @@ export const CLAIM: Claim = {
     "whoever deploys may change infrastructure, roles and bucket policies: that each change passed this verdict and an approval first is the pipeline's matter",
     "machine images hold what they are said to hold; of gateways the rendered configuration is read, not the programs",
     "services on a machine's own link (time, activation, metadata) carry nothing out of it",
+    "of a plan or a state, where the state is kept is judged in the configuration only",
     "of a plan, functions around a reference are not shown by Terraform, nor are ignored changes",
     "nothing was changed behind Terraform's back: a configuration or a plan is not what is live, a state is what Terraform last saw",
   ],

@@ -83,7 +83,7 @@ export function statementsOf(
 
 function describe({ principal, action, says }: Request, texts: Texts): string {
   const resource = says.get(RESOURCE)?.[0];
-  return `${principal.name} may ${action}${resource === undefined ? "" : ` ${texts.show(resource)}`}`;
+  return `${principal.name} may ${action}${resource?.startsWith("arn:") === true ? ` ${texts.show(resource)}` : ""}`;
 }
 
 /** The request field by field: the keys that some statement asks for; those that have to be absent are said to be. */
@@ -103,7 +103,7 @@ function requestFields(
   return {
     principal: principal.name,
     action,
-    ...(resource === undefined ? {} : { resource: texts.show(resource) }),
+    ...(resource?.startsWith("arn:") === true ? { resource: texts.show(resource) } : {}),
     ...(Object.fromEntries(keys) as Record<string, string>),
   };
 }

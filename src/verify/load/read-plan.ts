@@ -206,6 +206,12 @@ class PlanReader {
     const found = new Set<string>();
     for (const text of longest) {
       const [first = "", second = "", third = ""] = text.split(".");
+      if (first === "each" && second === "value") {
+        const one = this.eachValue(address, third);
+        if (one === undefined) return undefined;
+        found.add(one);
+        continue;
+      }
       if (first === "each" || first === "count") continue;
       if (first === "var") {
         if (module.parent === undefined) return undefined;
@@ -233,6 +239,17 @@ class PlanReader {
       }
     }
     return [...found];
+  }
+
+  /** An attribute of `each.value` where `for_each` goes over the instances of a resource: of the one with the same key. */
+  private eachValue(address: string, attribute: string): string | undefined {
+    const [, type = "", name = ""] = /([a-z]\w*)\.([\w-]+)\[[^\]]*\]$/.exec(address) ?? [];
+    const over = objectOf(this.configured(address, "managed", type, name)?.resource["for_each_expression"]);
+    const [only, ...more] = listOf(over["references"]).map(String);
+    const key = /(\[[^\]]*\])$/.exec(address)?.[1] ?? "";
+    if (attribute === "" || only === undefined || more.length > 0 || !/^[a-z]\w*\.[\w-]+$/.test(only)) return undefined;
+    const one = `${modulePrefix(address)}${only}${key}`;
+    return this.instances.get(withoutKeys(one))?.includes(one) === true ? `${one}.${attribute}` : undefined;
   }
 
   private instanceOf(reference: string, address: string): string | undefined {

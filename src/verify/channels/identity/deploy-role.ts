@@ -78,8 +78,12 @@ export const deployRole: Channel = {
       ...custodians.map((arn) => ({ arn, by: [], mayGovern: true })),
     ];
     // Where there is no box there is no inside either: who reads a store at all is what other channels say.
-    if (model.ofType("aws_vpc").length === 0) {
-      ruling.closed({ address: "(configuration)", path: null }, "it has no box");
+    const kept = model.ofType("aws_s3_bucket", "aws_kms_key", "aws_secretsmanager_secret");
+    if (model.ofType("aws_vpc").length === 0 || kept.length === 0) {
+      ruling.closed(
+        { address: "(configuration)", path: null },
+        kept.length === 0 ? "it declares no store, key or secret" : "it has no box",
+      );
       return;
     }
     if (start.length === 0) {

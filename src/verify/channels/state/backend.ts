@@ -28,11 +28,8 @@ export const backend: Channel = {
     const backends = new Block(objectOf(terraform["backend"]));
     const [kind] = Object.keys(backends.attributes);
     if (model.configuration.form !== "configuration" && kind === undefined) {
-      ruling.unproven(
-        at,
-        `where it is kept a ${model.configuration.form} does not say`,
-        "give the configuration with --sources",
-      );
+      // Not a part of what is judged: the claim says so, and no secret is in the state (state.secrets).
+      ruling.closed(at, `where it is kept stands in the configuration, not in a ${model.configuration.form}`);
       return;
     }
     if (kind === undefined || kind === "local") {
