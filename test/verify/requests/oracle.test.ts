@@ -129,11 +129,14 @@ interface Request {
 const request: fc.Arbitrary<Request> = fc.record({
   action: fc.constantFrom(...ACTIONS),
   resource: fc.constantFrom(...OBJECTS),
-  keys: fc
-    .tuple(...NAMES.map((key) => fc.option(fc.constantFrom(...(KEYS[key]?.values ?? [])))))
-    .map((values) =>
-      Object.fromEntries(NAMES.flatMap((key, index) => (values[index] == null ? [] : [[key, values[index]]]))),
+  keys: fc.tuple(...NAMES.map((key) => fc.option(fc.constantFrom(...(KEYS[key]?.values ?? []))))).map((values) =>
+    Object.fromEntries(
+      NAMES.flatMap((key, index) => {
+        const value = values[index] ?? undefined;
+        return value === undefined ? [] : [[key, value] as const];
+      }),
     ),
+  ),
 });
 
 const texts = new Texts(
