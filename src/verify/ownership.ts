@@ -1,7 +1,6 @@
 import { type Model } from "./model/model";
 import { type Value } from "./model/value";
-import { bucketOf } from "./policy/bounds";
-import { bucketNames } from "./policy/buckets";
+import { bucketNames, bucketOf } from "./policy/buckets";
 
 /** To whom belongs what an attribute names: to the project, to somebody else, or that cannot be told. */
 export type Owner = "own" | "foreign" | "unknown";

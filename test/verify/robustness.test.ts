@@ -73,7 +73,7 @@ describe("the verifier", () => {
         const report: TargetReport = verify({ target: "fuzz", json: edited(changes) });
         return ["confined", "leaks", "unproven"].includes(report.verdict);
       }),
-      { seed: 20261123, numRuns: 3000 },
+      { seed: 20261123, numRuns: 6000 },
     );
   });
 
@@ -89,7 +89,7 @@ describe("the verifier", () => {
         if (resources !== null && typeof resources === "object") delete resources[name];
         return verify({ target: "fuzz", json: configuration }).verdict !== "confined";
       }),
-      { seed: 20261123, numRuns: 2000 },
+      { seed: 20261123, numRuns: 4000 },
     );
   });
 

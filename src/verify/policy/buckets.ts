@@ -19,12 +19,8 @@ function namesBucket(model: Model, value: Value, bucket: Resource, name: string 
   return target.kind === "known" && name !== undefined && target.value === name;
 }
 
-/** A policy's text with references to the bucket's own ARN and name written out, as far as its name is known. */
-export function withBucketWrittenOut(text: string, bucket: Resource): string {
-  const name = bucket.text("bucket");
-  if (name === undefined) return text;
-  return text
-    .replaceAll(`\${${bucket.address}.arn}`, `arn:aws:s3:::${name}`)
-    .replaceAll(`\${${bucket.address}.id}`, name)
-    .replaceAll(`\${${bucket.address}.bucket}`, name);
+/** Name of the bucket that an S3 ARN speaks of, where it names exactly one. */
+export function bucketOf(arn: string): string | undefined {
+  const name = /^arn:[^:]*:s3:::([^/]+)(\/.*)?$/.exec(arn)?.[1];
+  return name === undefined || /[*?$]/.test(name) ? undefined : name;
 }

@@ -63,9 +63,26 @@ function parse(text: string): PolicyReading {
   return { statements: read };
 }
 
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html */
+const MEMBERS = new Set([
+  "Action",
+  "Condition",
+  "Effect",
+  "NotAction",
+  "NotPrincipal",
+  "NotResource",
+  "Principal",
+  "Resource",
+  "Sid",
+]);
+
 function readStatement(raw: unknown): Statement | undefined {
   if (raw === null || typeof raw !== "object") return undefined;
   const fields = raw as Record<string, unknown>;
+  if (Object.keys(fields).some((name) => !MEMBERS.has(name))) return undefined;
+  // Of each pair AWS takes one; which one would count is not to be guessed.
+  for (const name of ["Action", "Resource", "Principal"])
+    if (name in fields && `Not${name}` in fields) return undefined;
   const effect = fields["Effect"];
   if (effect !== "Allow" && effect !== "Deny") return undefined;
   const actions = texts(fields["Action"] ?? fields["NotAction"]);
