@@ -141,6 +141,11 @@ export const hasSid =
 /** An account that is nobody's of the examples. */
 export const FOREIGN = "999999999999";
 
+/** The hospital's account in one of our stacks. */
+export function hospitalOf({ provider }: StackJson): string {
+  return String([provider.aws.find(({ alias }) => alias === "databox")?.["allowed_account_ids"]].flat()[0]);
+}
+
 /** Evenly spread places of a list, at most so many. */
 export function spread<T>(list: readonly T[], most: number): T[] {
   const step = Math.max(1, list.length / most);

@@ -1,5 +1,15 @@
 import { type StackJson } from "../../stacks/example-projects";
-import { adding, addingTo, FOREIGN, policies, statements, type Attributes, type Edit, type Edits } from "./edits";
+import {
+  adding,
+  addingTo,
+  FOREIGN,
+  hospitalOf,
+  policies,
+  statements,
+  type Attributes,
+  type Edit,
+  type Edits,
+} from "./edits";
 
 /** Two changes that only together lead out: each by itself has to stay closed in the channel. */
 export interface Pair {
@@ -28,9 +38,14 @@ const role = (trusted: Attributes): Edits =>
   );
 
 const DECRYPTS = { Effect: "Allow", Principal: { AWS: DEPLOYER }, Action: "kms:Decrypt", Resource: "*" };
-const deniesDeployer = ({ policy }: Attributes): boolean =>
-  String(policy).includes("DeployRolesNeverUse") &&
-  String(policy).split("DeployRolesNeverUse")[1]?.includes(DEPLOYER) === true;
+/** Keys that deny their use to the hospital's deploy role, whatever its account is. */
+const whereDenied =
+  (edit: (which: (key: Attributes) => boolean) => Edits): Edits =>
+  (stack) =>
+    edit(({ policy }) => {
+      const [, denial = ""] = String(policy).split("DeployRolesNeverUse");
+      return denial.includes(`arn:aws:iam::${hospitalOf(stack)}:role/DataBoxDeploy`);
+    })(stack);
 
 export const PAIRS: readonly Pair[] = [
   {
@@ -82,15 +97,17 @@ export const PAIRS: readonly Pair[] = [
   {
     name: "a key's grant for the deploy role, and no denial that holds it back",
     channel: "identity.deploy-role",
-    one: policies("aws_kms_key", "policy", (all) => all.push(DECRYPTS), deniesDeployer),
-    other: policies(
-      "aws_kms_key",
-      "policy",
-      (all) => {
-        const denial = all.findIndex(({ Sid }) => Sid === "DeployRolesNeverUse");
-        all.splice(denial, 1);
-      },
-      deniesDeployer,
+    one: whereDenied((which) => policies("aws_kms_key", "policy", (all) => all.push(DECRYPTS), which)),
+    other: whereDenied((which) =>
+      policies(
+        "aws_kms_key",
+        "policy",
+        (all) => {
+          const denial = all.findIndex(({ Sid }) => Sid === "DeployRolesNeverUse");
+          all.splice(denial, 1);
+        },
+        which,
+      ),
     ),
   },
   {

@@ -1,25 +1,26 @@
 import { basename } from "node:path";
-import { CHANNELS, verify, type TargetReport } from "../../../src/verify";
-import { EXAMPLES, exampleProject, stackOf, type StackJson } from "../../stacks/example-projects";
+import { verify, type TargetReport } from "../../../src/verify";
+import { exampleProject, stackOf, type StackJson } from "../../stacks/example-projects";
 import { CONTROL_BREAKS } from "./control-breaks";
-import { spread, type Edit } from "./edits";
+import { hospitalOf, spread, type Edit } from "./edits";
 import { HARMLESS } from "./harmless";
 import { NETWORK_BREAKS } from "./network-breaks";
 import { PAIRS } from "./pairs";
 
 const BREAKS = [...NETWORK_BREAKS, ...CONTROL_BREAKS];
 /** How many like places of a stack each change is tried at, by how large the stack is. */
-const PLACES = { small: 6, large: 1 };
+const PLACES = { small: 4, large: 1 };
 
 const HOSPITAL = "111111111111";
 
 const judge = (json: StackJson): TargetReport => verify({ target: "drill", json });
 
-describe.each(EXAMPLES.map((file) => [basename(file), stackOf(exampleProject(file))] as const))("%s", (name, stack) => {
+/** Breaks one of the examples in every way that is known, and changes it in every way that is harmless. */
+export function drill(file: string): void {
+  const name = basename(file);
+  const stack = stackOf(exampleProject(file));
   const text = JSON.stringify(stack);
-  const hospital = String(
-    [stack.provider.aws.find(({ alias }) => alias === "databox")?.["allowed_account_ids"]].flat()[0],
-  );
+  const hospital = hospitalOf(stack);
   const most = text.length < 1_000_000 ? PLACES.small : PLACES.large;
   const after = (...edits: readonly Edit[]): TargetReport => {
     const copy = JSON.parse(text) as StackJson;
@@ -83,10 +84,4 @@ describe.each(EXAMPLES.map((file) => [basename(file), stackOf(exampleProject(fil
       `${name}: ${tally.caught} of ${tally.total} breaks caught, ${tally.harmless} of ${HARMLESS.length} harmless changes confined\n`,
     );
   });
-});
-
-it("is a drill of the size that was promised", () => {
-  expect(new Set(BREAKS.map(({ name }) => name)).size + PAIRS.length).toBeGreaterThanOrEqual(120);
-  expect(HARMLESS.length).toBeGreaterThanOrEqual(30);
-  expect(BREAKS.filter(({ channel }) => !CHANNELS.some(({ id }) => id === channel))).toEqual([]);
-});
+}
