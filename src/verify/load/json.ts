@@ -9,3 +9,8 @@ export function listOf(raw: unknown): readonly unknown[] {
   if (raw === undefined || raw === null) return [];
   return Array.isArray(raw) ? raw : [raw];
 }
+
+/** The first of a list, or what is no list. */
+export function firstOf(raw: unknown): unknown {
+  return Array.isArray(raw) ? (raw as unknown[])[0] : raw;
+}

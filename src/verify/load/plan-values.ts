@@ -22,8 +22,7 @@ export function fromSources(
   referred: readonly string[],
 ): unknown {
   if (hidden === true) {
-    if (typeof source !== "string") return filled;
-    const inText = [...source.matchAll(/(?<!\$)\$\{([^{}]+)\}/g)].map(([, reference = ""]) => reference);
+    const inText = referencesIn(source);
     return inText.length > 0 && inText.every((one) => referred.includes(one)) ? source : filled;
   }
   if (isNothing(hidden)) return filled;
@@ -45,9 +44,16 @@ export function fromSources(
   return block;
 }
 
+/** What the texts of a value refer to. */
+function referencesIn(source: unknown): string[] {
+  if (typeof source === "string")
+    return [...source.matchAll(/(?<!\$)\$\{([^{}]+)\}/g)].map(([, reference = ""]) => reference);
+  return source !== null && typeof source === "object" ? Object.values(source).flatMap(referencesIn) : [];
+}
+
 /** Whether what a plan knows of a value is what the sources say. */
 function agrees(planned: unknown, hidden: unknown, source: unknown): boolean {
-  if (hidden === true) return typeof source === "string" && source.includes("${");
+  if (hidden === true) return referencesIn(source).length > 0;
   if (planned === null || typeof planned !== "object" || source === null || typeof source !== "object")
     return scalar(planned) === scalar(source);
   return Object.entries(objectOf(source)).every(([name, value]) => {

@@ -64,7 +64,7 @@ function statement(block: Attributes): Record<string, Known> | undefined {
 
 /** The data source writes policy variables as `&{...}`, since `${...}` is Terraform's own. */
 function withVariables(value: Known): Known {
-  return typeof value === "string" ? value.replaceAll("&{", "$${") : value;
+  return typeof value === "string" ? value.replaceAll("&{", () => "$${") : value;
 }
 
 function blocks(raw: unknown): readonly Attributes[] | undefined {

@@ -1,5 +1,6 @@
 import { unknown } from "../expression/evaluate";
 import { type Attributes } from "../model/resource";
+import { moduleOf, modulePrefix, withoutKeys } from "./addresses";
 import { type Configuration, type OpaquePart, type ProviderEntry, type ResourceEntry } from "./configuration";
 import { listOf, objectOf } from "./json";
 import { escapedTree, fromSources, isNothing } from "./plan-values";
@@ -330,7 +331,7 @@ function template(expression: unknown, module: ConfiguredModule | undefined): un
 /** Whether an attribute by its name takes the id of a resource of a reference's type: `nat_gateway_id`, `aws_nat_gateway.x`. */
 function fits(attribute: string, reference: string): boolean {
   const [type = ""] = reference.split(".");
-  const kind = attribute.replace(/_(id|arn|ids|arns)$/, "");
+  const kind = attribute.replace(/(_(id|arn|ids|arns)|s)$/, "");
   return (
     ["var", "local", "module", "each", "count"].includes(type) || type.endsWith(`_${kind}`) || type === `aws_${kind}`
   );
@@ -347,18 +348,4 @@ function calledModule(module: ConfiguredModule, name: string): ConfiguredModule 
   const call = objectOf(objectOf(module.json["module_calls"])[name]);
   const { module: json } = call;
   return json === undefined ? undefined : { json: objectOf(json), parent: module, call };
-}
-
-/** `module.a["x"].module.b.`, or nothing. */
-function modulePrefix(address: string): string {
-  return /^(?:module\.[\w-]+(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?\.)*/.exec(address)?.[0] ?? "";
-}
-
-/** The caller's prefix, as the address of something in it. */
-function moduleOf(address: string): string {
-  return modulePrefix(address).replace(/module\.[\w-]+(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?\.$/, "");
-}
-
-function withoutKeys(address: string): string {
-  return address.replace(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g, "");
 }
