@@ -2,6 +2,7 @@ import { type Channel } from "../../channel";
 import { type Model } from "../../model/model";
 import { type Block, type Resource } from "../../model/resource";
 
+/** Catalogue row I04. */
 export const instanceMetadata: Channel = {
   id: "compute.instance-metadata",
   title: "Instance metadata",

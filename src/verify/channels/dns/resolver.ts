@@ -3,6 +3,7 @@ import { type Model } from "../../model/model";
 import { type Resource } from "../../model/resource";
 import { type Ruling } from "../../verdict";
 
+/** Catalogue row D01. */
 export const resolver: Channel = {
   id: "dns.resolver",
   title: "Names looked up at Amazon's resolver",

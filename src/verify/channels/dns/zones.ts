@@ -1,5 +1,6 @@
 import { type Channel } from "../../channel";
 
+/** Catalogue rows D06 and D07. */
 export const zones: Channel = {
   id: "dns.zones",
   title: "Hosted zones",

@@ -1,6 +1,7 @@
 import { type Channel } from "../../channel";
 import { ruleOutGateways } from "./gateway";
 
+/** Catalogue row N03. */
 export const egressOnlyGateway: Channel = {
   id: "net.egress-only-gateway",
   title: "Egress-only internet gateway",

@@ -4,6 +4,7 @@ import { rangeOf, vpcOf } from "../../network/boxes";
 import { covers, intersects, parseRange } from "../../network/ipv4";
 import { readRoutes } from "../../network/routes";
 
+/** Catalogue row N21. */
 export const forwarders: Channel = {
   id: "net.forwarders",
   title: "Machines that forward",

@@ -1,6 +1,7 @@
 import { type Channel } from "../../channel";
 import { ruleOutGateways } from "./gateway";
 
+/** Catalogue row N01. */
 export const internetGateway: Channel = {
   id: "net.internet-gateway",
   title: "Internet gateway",

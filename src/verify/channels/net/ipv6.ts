@@ -21,6 +21,7 @@ const GIVE_IPV6: Readonly<Record<string, readonly string[]>> = {
   aws_instance: ["ipv6_address_count", "ipv6_addresses", "enable_primary_ipv6"],
 };
 
+/** Catalogue row N02. */
 export const ipv6: Channel = {
   id: "net.ipv6",
   title: "IPv6",

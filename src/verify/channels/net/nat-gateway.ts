@@ -4,6 +4,7 @@ import { type Resource } from "../../model/resource";
 import { Network } from "../../network/network";
 import { ruleOutGateways } from "./gateway";
 
+/** Catalogue rows N04 to N06. */
 export const natGateway: Channel = {
   id: "net.nat-gateway",
   title: "NAT gateway",

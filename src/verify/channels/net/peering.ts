@@ -22,6 +22,7 @@ import {
 import { type GroupRule } from "../../network/security-groups";
 import { type Ruling } from "../../verdict";
 
+/** Catalogue row N08. */
 export const peering: Channel = {
   id: "net.peering",
   title: "VPC peering",

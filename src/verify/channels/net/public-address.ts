@@ -3,6 +3,7 @@ import { type Model } from "../../model/model";
 import { type Block, type Resource } from "../../model/resource";
 import { type Ruling } from "../../verdict";
 
+/** Catalogue row N07. */
 export const publicAddress: Channel = {
   id: "net.public-address",
   title: "Public IPv4 addresses",

@@ -6,6 +6,7 @@ import { covers, parseRange } from "../../network/ipv4";
 import { showValue } from "../../model/value";
 import { type Ruling } from "../../verdict";
 
+/** Catalogue row M08. */
 export const clientVpn: Channel = {
   id: "people.client-vpn",
   title: "Client VPN",

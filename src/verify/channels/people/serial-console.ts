@@ -1,5 +1,6 @@
 import { type Channel } from "../../channel";
 
+/** Catalogue row M06. */
 export const serialConsole: Channel = {
   id: "people.serial-console",
   title: "Serial console",

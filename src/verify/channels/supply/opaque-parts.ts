@@ -14,6 +14,7 @@ const AWS_SOURCES = new Set([
 /** Changes that Terraform may be told to overlook, since what they name follows from resources that are judged. */
 const MAY_BE_IGNORED = new Map([["aws_default_network_acl", new Set(["subnet_ids"])]]);
 
+/** Catalogue rows T02 to T04. */
 export const opaqueParts: Channel = {
   id: "supply.opaque-parts",
   title: "Parts that cannot be seen into",
