@@ -1,7 +1,15 @@
 import { type Model } from "./model/model";
 import { type Resource } from "./model/resource";
 import { ruleOnRequests, statementsOf } from "./policy-ruling";
-import { anonymous, foreignIdentities, perimeterOf, serviceForOthers, type Case, type Literal } from "./requests";
+import {
+  anonymous,
+  foreignIdentities,
+  inAccountOf,
+  perimeterOf,
+  serviceForOthers,
+  type Case,
+  type Literal,
+} from "./requests";
 import { type Rule } from "./rules";
 import { Ruling } from "./verdict";
 
@@ -53,7 +61,7 @@ export function ruleOnOutsiders(
     resource,
     {
       principals: principals(model, resource.attributes[attribute]),
-      region,
+      region: [...region, ...inAccountOf(resource)],
       layers: [{ name: `${attribute} of ${resource.address}`, statements, needsAllow: true }],
     },
     {

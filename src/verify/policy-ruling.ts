@@ -1,7 +1,7 @@
 import { type Model } from "./model/model";
 import { type Block, type Resource } from "./model/resource";
 import { readPolicy, type Statement } from "./policy/document";
-import { type Answer, decide, type Question, type Request, RESOURCE, type Texts, textsOf } from "./requests";
+import { type Answer, decideFor, type Question, type Request, RESOURCE, type Texts, textsOf } from "./requests";
 import { type Ruling } from "./verdict";
 
 /** How a channel speaks of what it asks. */
@@ -30,7 +30,7 @@ export function ruleOnRequests(
   asked: AskedFor,
 ): boolean {
   const texts = textsOf(model);
-  const answer: Answer = decide(question, texts);
+  const answer: Answer = decideFor(model, question);
   if (answer.kind === "none") {
     const sids = [...new Set(answer.because.map(({ sid }) => sid || "a Deny without Sid"))];
     ruling.closed(at, sids.length > 0 ? `${asked.closed} (${sids.join(", ")})` : asked.closed);

@@ -15,6 +15,7 @@ import { boundaries } from "./identity/boundary";
 import { deployRole } from "./identity/deploy-role";
 import { federations } from "./identity/federations";
 import { machineRoles } from "./identity/machine-roles";
+import { organizationPolicies } from "./identity/organization-policies";
 import { roleTrust } from "./identity/role-trust";
 import { users } from "./identity/users";
 import { encryption } from "./key/encryption";
@@ -141,6 +142,7 @@ const JUDGED: readonly Channel[] = [
   deployRole,
   federations,
   machineRoles,
+  organizationPolicies,
   roleTrust,
   users,
   builds,

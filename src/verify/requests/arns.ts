@@ -1,3 +1,5 @@
+import { oneOf } from "./principals";
+import { type Literal } from "./tests";
 import { accountsOfProvider } from "../model/model";
 import { type Resource } from "../model/resource";
 import { type Texts } from "./texts";
@@ -43,6 +45,18 @@ export function accountOf({ provider, attributes }: Resource): string | undefine
   if (accounts.length === 1) return accounts[0];
   const arn = attributes["arn"];
   return typeof arn === "string" ? /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1] : undefined;
+}
+
+/**
+ * Types whose account every request for them names; for a few actions of other services it is left out.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-resourceaccount
+ */
+const NAMED_BY_ACCOUNT = /^aws_(iam_role|kms|s3_bucket|secretsmanager|sqs)/;
+
+/** What requests for a resource say of its account, where that is known. */
+export function inAccountOf(resource: Resource): Literal[] {
+  const account = NAMED_BY_ACCOUNT.test(resource.type) ? accountOf(resource) : undefined;
+  return account === undefined ? [] : [oneOf("aws:resourceaccount", [account])];
 }
 
 /** The ARN of a resource of the configuration, with constants for what only AWS knows; nothing where a part cannot be known. */

@@ -10,6 +10,7 @@ import {
   oneOf,
   RESOURCE,
   Texts,
+  type Layer,
   type Literal,
   type Question,
 } from "../../../src/verify/requests";
@@ -84,7 +85,23 @@ const KEYS: Readonly<
     ],
   },
 };
-const NAMES = Object.keys(KEYS);
+/** Keys of several values: a policy asks of all of them, or of any. */
+const SETS: typeof KEYS = {
+  "aws:CalledVia": {
+    values: ["athena.amazonaws.com", "cloudformation.amazonaws.com", "kms.amazonaws.com"],
+    tests: [
+      ["ForAnyValue:StringEquals", ["athena.amazonaws.com"]],
+      ["ForAnyValue:StringNotEquals", ["athena.amazonaws.com", "kms.amazonaws.com"]],
+      ["ForAllValues:StringLike", ["*a*.amazonaws.com"]],
+      ["ForAllValues:StringEquals", ["athena.amazonaws.com", "kms.amazonaws.com"]],
+      ["ForAnyValue:StringLike", ["cloud*", "k*"]],
+      ["Null", ["true"]],
+      ["Null", ["false"]],
+    ],
+  },
+};
+const ALL = { ...KEYS, ...SETS };
+const [NAMES, SET_NAMES] = [Object.keys(KEYS), Object.keys(SETS)];
 
 interface Statement {
   readonly Effect: "Allow" | "Deny";
@@ -106,10 +123,8 @@ const resources = fc.oneof(
   patterns(["arn:aws:s3:::a/*", "arn:aws:s3:::*/x"]).map((NotResource) => ({ NotResource })),
 );
 const condition = fc
-  .constantFrom(...NAMES)
-  .chain((key) =>
-    fc.constantFrom(...(KEYS[key]?.tests ?? [])).map(([operator, values]) => ({ operator, key, values })),
-  );
+  .constantFrom(...NAMES, ...SET_NAMES)
+  .chain((key) => fc.constantFrom(...(ALL[key]?.tests ?? [])).map(([operator, values]) => ({ operator, key, values })));
 const conditions = fc.array(condition, { maxLength: 3 }).map((list) => {
   const written: Record<string, Record<string, readonly string[]>> = {};
   for (const { operator, key, values } of list) (written[operator] ??= {})[key] = values;
@@ -123,20 +138,25 @@ const policy = fc.array(statement, { minLength: 1, maxLength: 5 });
 interface Request {
   readonly action: string;
   readonly resource: string;
-  readonly keys: Readonly<Record<string, string>>;
+  readonly keys: Readonly<Record<string, string | readonly string[]>>;
 }
 
 const request: fc.Arbitrary<Request> = fc.record({
   action: fc.constantFrom(...ACTIONS),
   resource: fc.constantFrom(...OBJECTS),
-  keys: fc.tuple(...NAMES.map((key) => fc.option(fc.constantFrom(...(KEYS[key]?.values ?? []))))).map((values) =>
-    Object.fromEntries(
-      NAMES.flatMap((key, index) => {
-        const value = values[index] ?? undefined;
-        return value === undefined ? [] : [[key, value] as const];
-      }),
+  keys: fc
+    .tuple(
+      ...NAMES.map((key) => fc.option(fc.constantFrom(...(KEYS[key]?.values ?? [])))),
+      ...SET_NAMES.map((key) => fc.option(fc.subarray([...(SETS[key]?.values ?? [])], { minLength: 1 }))),
+    )
+    .map((values) =>
+      Object.fromEntries(
+        [...NAMES, ...SET_NAMES].flatMap((key, index) => {
+          const value = values[index] ?? undefined;
+          return value === undefined ? [] : [[key, value] as const];
+        }),
+      ),
     ),
-  ),
 });
 
 const texts = new Texts(
@@ -151,35 +171,64 @@ const texts = new Texts(
   }),
 );
 
-function question(statements: readonly Statement[], region: readonly Literal[], asked: readonly string[]): Question {
+function layerOf(name: string, statements: readonly Statement[], needsAllow = true): Layer {
   const reading = readPolicy(JSON.stringify({ Version: "2012-10-17", Statement: statements }));
   if ("unread" in reading) throw new Error(reading.unread);
-  return {
-    actions: asked,
-    principals: [namedIdentity(ROLE)],
-    region,
-    layers: [{ name: "policy", statements: reading.statements, needsAllow: true }],
-  };
+  return { name, statements: reading.statements, needsAllow };
+}
+
+function question(statements: readonly Statement[], region: readonly Literal[], asked: readonly string[]): Question {
+  return { actions: asked, principals: [namedIdentity(ROLE)], region, layers: [layerOf("policy", statements)] };
 }
 
 const exactly = ({ resource, keys }: Request): Literal[] => [
   oneOf(RESOURCE, [resource]),
-  ...NAMES.map((key) => {
+  ...[...NAMES, ...SET_NAMES].flatMap((key): Literal[] => {
     const value = keys[key];
-    return value === undefined ? absent(key.toLowerCase()) : oneOf(key.toLowerCase(), [value]);
+    const name = key.toLowerCase();
+    if (value === undefined) return [absent(name)];
+    if (typeof value === "string") return [oneOf(name, [value])];
+    const among = (values: readonly string[], quantifier: "any" | "all"): Literal => {
+      const literal = oneOf(name, values);
+      return { ...literal, test: { ...literal.test, quantifier } };
+    };
+    return [among(value, "all"), ...value.map((one) => among([one], "any"))];
   }),
 ];
 
-async function isAllowed(statements: readonly Statement[], { action, resource, keys }: Request): Promise<boolean> {
+/** Policies beside those of the identity. */
+interface Around {
+  readonly boundary?: readonly Statement[];
+  readonly organization?: readonly Statement[];
+}
+
+const written = (Statement: readonly Statement[]) => ({ name: "policy", policy: { Version: "2012-10-17", Statement } });
+
+async function isAllowed(
+  statements: readonly Statement[],
+  { action, resource, keys }: Request,
+  { boundary, organization }: Around = {},
+): Promise<boolean> {
   const simulation: Simulation = {
     request: {
       principal: ROLE,
       action,
       resource: { resource, accountId: "111111111111" },
-      contextVariables: { ...keys },
+      contextVariables: Object.fromEntries(
+        Object.entries(keys).map(([key, value]) => [key, typeof value === "string" ? value : [...value]]),
+      ),
     },
-    identityPolicies: [{ name: "policy", policy: { Version: "2012-10-17", Statement: statements } }],
-    serviceControlPolicies: [],
+    identityPolicies: [written(statements)],
+    ...(boundary === undefined ? {} : { permissionBoundaryPolicies: [written(boundary)] }),
+    serviceControlPolicies:
+      organization === undefined
+        ? []
+        : [
+            {
+              orgIdentifier: "r-root",
+              policies: [written([{ Effect: "Allow", Action: "*", Resource: "*" }, ...organization])],
+            },
+          ],
     resourceControlPolicies: [],
   };
   const response = await runSimulation(simulation, {});
@@ -211,9 +260,10 @@ describe("the policy algebra and an independent evaluator", () => {
           found += 1;
           const { action, says } = answer.request;
           const keys = Object.fromEntries(
-            NAMES.flatMap((key) => {
-              const value = says.get(key.toLowerCase())?.[0];
-              return value === undefined ? [] : [[key, value]];
+            [...NAMES, ...SET_NAMES].flatMap((key) => {
+              const value = says.get(key.toLowerCase());
+              const [first] = value ?? [];
+              return value === undefined || first === undefined ? [] : [[key, key in SETS ? value : first]];
             }),
           );
           const witness = { action, resource: says.get(RESOURCE)?.[0] ?? "", keys };
@@ -227,5 +277,30 @@ describe("the policy algebra and an independent evaluator", () => {
     // Both answers are given often enough to mean something.
     expect(found).toBeGreaterThan(500);
     expect(found).toBeLessThan(1_900);
+  }, 600_000);
+
+  it("agree where a boundary and a policy of the organisation stand around an identity", async () => {
+    let found = 0;
+    const denials = policy.map((list) => list.map((one) => ({ ...one, Effect: "Deny" as const })));
+    await fc.assert(
+      fc.asyncProperty(policy, policy, denials, request, async (statements, boundary, organization, one) => {
+        const answer = decide(
+          {
+            ...question(statements, exactly(one), [one.action]),
+            layers: [
+              layerOf("policy", statements),
+              layerOf("boundary", boundary),
+              layerOf("organisation", organization, false),
+            ],
+          },
+          texts,
+        );
+        const allowed = await isAllowed(statements, one, { boundary, organization });
+        found += allowed ? 1 : 0;
+        expect({ one, found: answer.kind === "found" }).toEqual({ one, found: allowed });
+      }),
+      { seed: SEED, numRuns: 5_000 },
+    );
+    expect(found).toBeGreaterThan(50);
   }, 600_000);
 });

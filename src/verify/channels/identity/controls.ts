@@ -1,6 +1,8 @@
+import permissionActions from "./permission-actions.json";
+
 /**
  * Actions that change what confines a box, take data past it, or hand it on: nobody inside of a box may have any. As
- * patterns, so that actions that AWS adds are among them.
+ * patterns, so that actions that AWS adds are among them, and by name those that AWS lists under permissions management.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  * https://github.com/aws-samples/data-perimeter-policy-examples (data_perimeter_governance_scp)
  * https://hackingthe.cloud/aws/exploitation/iam_privilege_escalation/
@@ -96,4 +98,5 @@ export const CONTROL_ACTIONS: readonly string[] = [
   "storagegateway:*",
   "transfer:*",
   "vpc-lattice:*",
+  ...permissionActions,
 ];

@@ -7,7 +7,8 @@ import { ruleOnRequests } from "../../policy-ruling";
 import {
   accountOf,
   arnOf,
-  decide,
+  decideFor,
+  inAccountOf,
   like,
   namedIdentity,
   perimeterOf,
@@ -181,8 +182,8 @@ function keyLayers(model: Model, key: Resource, arn: string): Layer[] {
 
 function mayUse(model: Model, key: Resource, arn: string): boolean {
   const layers = keyLayers(model, key, arn);
-  const question = { actions: USE, principals: [namedIdentity(arn)], region: [], layers };
-  return layers.length === 0 || decide(question, textsOf(model)).kind !== "none";
+  const question = { actions: USE, principals: [namedIdentity(arn)], region: inAccountOf(key), layers };
+  return layers.length === 0 || decideFor(model, question).kind !== "none";
 }
 
 function ask(
@@ -202,7 +203,7 @@ function ask(
     {
       actions,
       principals: [namedIdentity(arn)],
-      region: resource === undefined ? [] : [like(RESOURCE, [resource])],
+      region: [...inAccountOf(at), ...(resource === undefined ? [] : [like(RESOURCE, [resource])])],
       layers,
     },
     { ...words, to: "wherever the deploy role is used", through: by },
@@ -239,15 +240,12 @@ function reachable(model: Model, start: readonly Deployer[]): Deployer[] {
       if (arn === undefined || layer === undefined || found.has(arn)) continue;
       const by = front.find(
         (one) =>
-          decide(
-            {
-              actions: ASSUME,
-              principals: [namedIdentity(one.arn)],
-              region: [],
-              layers: [{ ...layer, needsAllow: true }],
-            },
-            texts,
-          ).kind !== "none",
+          decideFor(model, {
+            actions: ASSUME,
+            principals: [namedIdentity(one.arn)],
+            region: inAccountOf(role),
+            layers: [{ ...layer, needsAllow: true }],
+          }).kind !== "none",
       );
       if (by === undefined) continue;
       const reached = { arn, by: [role.address, ...by.by], mayGovern: false };
@@ -266,15 +264,12 @@ function mayRead(model: Model, role: Resource): boolean {
   const texts = textsOf(model);
   const arn = arnOf(texts, role) ?? "";
   const { identity, boundary } = policiesOfRole(model, role);
-  const reads = decide(
-    {
-      actions: [...OBJECT_READS, ...USE, ...GRANT, ...RE_POLICY, ...READ_SECRET],
-      principals: [namedIdentity(arn)],
-      region: [],
-      layers: [identity, ...(boundary === undefined ? [] : [boundary])],
-    },
-    texts,
-  );
+  const reads = decideFor(model, {
+    actions: [...OBJECT_READS, ...USE, ...GRANT, ...RE_POLICY, ...READ_SECRET],
+    principals: [namedIdentity(arn)],
+    region: [],
+    layers: [identity, ...(boundary === undefined ? [] : [boundary])],
+  });
   const named = model
     .ofType("aws_kms_key", "aws_s3_bucket_policy", "aws_secretsmanager_secret_policy")
     .some((resource) => String(resource.attributes["policy"]).includes(arn));

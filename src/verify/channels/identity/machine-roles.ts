@@ -8,7 +8,7 @@ import {
   accountOf,
   arnOf,
   anyIdentityOf,
-  decide,
+  decideFor,
   like,
   namedIdentity,
   notLike,
@@ -85,7 +85,7 @@ function judge(model: Model, role: Resource, ruling: Ruling): void {
     ],
     layers,
   };
-  const controlsOpen = decide(controls, texts).kind !== "none";
+  const controlsOpen = decideFor(model, controls).kind !== "none";
   ruleOnRequests(model, ruling, role, controlsOpen ? controls : foreignRoles, {
     from: `whatever ${role.address} may reach`,
     to: "wherever the changed controls let it",

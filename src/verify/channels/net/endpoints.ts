@@ -7,7 +7,7 @@ import { ruleOnRequests, statementsOf } from "../../policy-ruling";
 import {
   anonymous,
   anyIdentityOf,
-  decide,
+  decideFor,
   foreignIdentities,
   noneOf,
   notLike,
@@ -189,7 +189,7 @@ function judgePolicy(
     ],
     layers,
   };
-  const foreignCredentials = decide(withForeignCredentials, textsOf(model)).kind !== "none";
+  const foreignCredentials = decideFor(model, withForeignCredentials).kind !== "none";
   ruleOnRequests(model, ruling, source, foreignCredentials ? withForeignCredentials : toForeignResources, {
     from: "any machine that reaches the endpoint",
     to: foreignCredentials ? `${service}, in the account of the credentials` : `${service}, in another account`,

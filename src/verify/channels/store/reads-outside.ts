@@ -9,14 +9,14 @@ import {
   anonymous,
   anyIdentityOf,
   type Case,
-  decide,
+  decideFor,
   foreignIdentities,
+  inAccountOf,
   like,
   perimeterOf,
   type Question,
   RESOURCE,
   serviceForOthers,
-  textsOf,
 } from "../../requests";
 import { type Ruling } from "../../verdict";
 
@@ -79,10 +79,10 @@ function judge(model: Model, bucket: Resource, ruling: Ruling): void {
     return;
   }
   const { outside } = perimeterOf(model);
-  const region = [...outside, like(RESOURCE, [`arn:aws:s3:::${name}/*`])];
+  const region = [...outside, ...inAccountOf(bucket), like(RESOURCE, [`arn:aws:s3:::${name}/*`])];
   const open = questions(model, bucket, at, statements)
     .map((question) => ({ ...question, region, actions: OBJECT_READS }))
-    .find((question) => decide(question, textsOf(model)).kind !== "none");
+    .find((question) => decideFor(model, question).kind !== "none");
   const first = questions(model, bucket, at, statements)[0];
   const asked = open ?? (first === undefined ? undefined : { ...first, region, actions: OBJECT_READS });
   if (asked === undefined) return;
@@ -150,5 +150,5 @@ function soleReaders(model: Model, question: Question): readonly string[] {
   const others = question.principals.flatMap((one) =>
     one.kind === "identity" && one.account !== undefined ? [anyIdentityOf(one.account, named)] : [one],
   );
-  return decide({ ...question, principals: others }, textsOf(model)).kind === "none" ? named : [];
+  return decideFor(model, { ...question, principals: others }).kind === "none" ? named : [];
 }
