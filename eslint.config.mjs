@@ -7,7 +7,7 @@ const noPackageIndex = {
 };
 const noConstructs = {
   group: ["cdktf", "cdktf/*", "constructs", "@cdktf/*", "**/constructs/*", "**/constructs", "**/stacks/*"],
-  message: "the verifier never trusts what it judges: no cdktf, constructs or stacks here",
+  message: "neither the verifier nor the rehearsal trusts what it judges: no cdktf, constructs or stacks here",
 };
 const noVerifier = {
   group: ["**/src/cli/*", "**/src/verify/*", "**/src/verify", "**/src/report/*"],
@@ -34,7 +34,7 @@ export default tseslint.config(
       ...restrict(),
     },
   },
-  { files: ["src/verify/**", "src/report/**", "src/project/**"], rules: restrict(noConstructs) },
+  { files: ["src/verify/**", "src/report/**", "src/project/**", "src/rehearse/**"], rules: restrict(noConstructs) },
   { files: ["constructs/**"], rules: restrict(noVerifier) },
   // A `new` that registers itself in the construct tree is how constructs are declared.
   { files: ["constructs/**", "stacks/**"], rules: { "no-new": "off" } },

@@ -1,0 +1,94 @@
+import { type Diagnostic } from "../plugin/provider";
+import { isList, isObject, isSame, Unknown, type DataValue, type ObjectValue } from "../plugin/values";
+import { type BlockSchema, type NestedBlockSchema } from "../schema";
+import { PROVIDER_BEHAVIOUR } from "./provider-behaviour";
+
+/** Attributes that only the provider sets must not be configured: Terraform itself does not look. */
+export function unconfigurable({ attributes }: BlockSchema, config: ObjectValue): Diagnostic[] {
+  return Object.entries(attributes).flatMap(([name, { optional, required }]) =>
+    optional || required || (config[name] ?? null) === null
+      ? []
+      : [
+          {
+            severity: "error" as const,
+            summary: "Value for unconfigurable attribute",
+            detail: `Can't configure a value for "${name}": its value will be decided automatically based on the result of applying this configuration.`,
+            path: [name],
+          },
+        ],
+  );
+}
+
+/**
+ * What the provider plans: what is proposed, its defaults, and unknown where it will say itself.
+ * `prior` is what the resource was; what the provider once said stays.
+ */
+export function fillPlan(
+  type: string,
+  block: BlockSchema,
+  proposed: ObjectValue,
+  config: ObjectValue,
+  prior: ObjectValue | null,
+  path = "",
+): ObjectValue {
+  const planned: ObjectValue = {};
+  const defaults = PROVIDER_BEHAVIOUR[type]?.defaults ?? {};
+  for (const [name, { computed }] of Object.entries(block.attributes)) {
+    const value = proposed[name] ?? null;
+    const at = path === "" ? name : `${path}.${name}`;
+    if (value !== null) planned[name] = value;
+    else if (at in defaults) planned[name] = defaults[at] as DataValue;
+    else
+      planned[name] =
+        computed && (config[name] ?? null) === null && (prior === null || prior[name] === undefined)
+          ? Unknown.value
+          : value;
+  }
+  for (const [name, nested] of Object.entries(block.blocks))
+    planned[name] = fillNested(
+      type,
+      nested,
+      proposed[name] ?? null,
+      config[name] ?? null,
+      path === "" ? name : `${path}.${name}`,
+    );
+  return planned;
+}
+
+function fillNested(
+  type: string,
+  { nesting, block }: NestedBlockSchema,
+  proposed: DataValue,
+  config: DataValue,
+  path: string,
+): DataValue {
+  const fill = (one: DataValue, written: DataValue | undefined): DataValue =>
+    isObject(one) ? fillPlan(type, block, one, isObject(written) ? written : one, null, path) : one;
+  if (nesting === "single") return fill(proposed, config);
+  if (nesting === "map")
+    return isObject(proposed)
+      ? Object.fromEntries(
+          Object.entries(proposed).map(([key, one]) => [key, fill(one, isObject(config) ? config[key] : undefined)]),
+        )
+      : proposed;
+  return isList(proposed)
+    ? proposed.map((one, index) => fill(one, isList(config) ? config[index] : undefined))
+    : proposed;
+}
+
+/** Attributes that the provider knows to change with others. */
+export function markChanging(
+  type: string,
+  block: BlockSchema,
+  prior: ObjectValue,
+  planned: ObjectValue,
+  config: ObjectValue,
+): void {
+  for (const [name, because] of Object.entries(PROVIDER_BEHAVIOUR[type]?.changesWith ?? {}))
+    if (
+      block.attributes[name]?.computed === true &&
+      (config[name] ?? null) === null &&
+      because.some((other) => !isSame(prior[other], planned[other]))
+    )
+      planned[name] = Unknown.value;
+}

@@ -1,0 +1,34 @@
+import { type ResourceType } from "../resource-type";
+import { IDENTITY_TYPES } from "./identity";
+import { KEY_TYPES } from "./keys";
+import { LOG_TYPES } from "./logs";
+import { MACHINE_TYPES } from "./machines";
+import { NAME_TYPES } from "./names";
+import { NETWORK_TYPES } from "./network";
+import { PACKET_FILTER_TYPES } from "./packet-filters";
+import { ROUTE_TYPES } from "./routes";
+import { STORE_TYPES } from "./stores";
+import { VPN_TYPES } from "./vpn";
+
+const TYPES: Readonly<Record<string, ResourceType>> = {
+  ...IDENTITY_TYPES,
+  ...KEY_TYPES,
+  ...LOG_TYPES,
+  ...MACHINE_TYPES,
+  ...NAME_TYPES,
+  ...NETWORK_TYPES,
+  ...PACKET_FILTER_TYPES,
+  ...ROUTE_TYPES,
+  ...STORE_TYPES,
+  ...VPN_TYPES,
+};
+
+const GENERIC: ResourceType = {};
+
+/** How a type behaves; generic, where nothing is known of it. */
+export function typeOf(type: string): ResourceType {
+  return TYPES[type] ?? GENERIC;
+}
+
+/** Types that have rules of their own. */
+export const KNOWN_TYPES: readonly string[] = Object.keys(TYPES).sort();
