@@ -1,7 +1,10 @@
 import yargs, { type CommandModule } from "yargs";
 import { version } from "../../package.json";
+import { cloudCommand } from "./commands/cloud";
 import { doctorCommand } from "./commands/doctor";
 import { explainCommand } from "./commands/explain";
+import { planCommand } from "./commands/plan";
+import { rehearseCommand } from "./commands/rehearse";
 import { synthCommand } from "./commands/synth";
 import { verifyCommand } from "./commands/verify";
 import { EXIT, UserError, type ExitCode, type Terminal } from "./terminal";
@@ -9,7 +12,15 @@ import { EXIT, UserError, type ExitCode, type Terminal } from "./terminal";
 /** A command: the yargs module of one file, whose handler hands its exit code to `done`. */
 export type Command = (terminal: Terminal, done: (code: ExitCode) => void) => CommandModule;
 
-const COMMANDS = [synthCommand, verifyCommand, explainCommand, doctorCommand] as const;
+const COMMANDS = [
+  synthCommand,
+  verifyCommand,
+  explainCommand,
+  rehearseCommand,
+  planCommand,
+  cloudCommand,
+  doctorCommand,
+] as const;
 
 /**
  * Runs one command line and returns its exit code. Never exits the process and never throws: what went wrong is on
@@ -21,7 +32,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     .scriptName("databox")
     .usage("$0 <command>\n\nData boxes for medical research on AWS: sealed by construction, proved channel by channel.")
     .command(COMMANDS.map((command) => command(terminal, (result) => (code = result))) as unknown as CommandModule)
-    .demandCommand(1, "name a command: synth, verify, explain or doctor")
+    .demandCommand(1, "name a command: synth, verify, explain, rehearse, plan, cloud or doctor")
     .strict()
     .recommendCommands()
     .version(version)

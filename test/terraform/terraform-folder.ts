@@ -29,6 +29,7 @@ export interface ResourceChange {
   readonly type: string;
   readonly change: {
     readonly actions: readonly string[];
+    readonly replace_paths?: readonly (readonly (string | number)[])[];
     readonly after: JsonObject;
     /** `true` for values known after apply only. */
     readonly after_unknown: JsonObject;
@@ -79,10 +80,21 @@ export class TerraformFolder {
     return (JSON.parse(output) as { readonly diagnostics: readonly Diagnostic[] }).diagnostics;
   }
 
-  /** Errors and warnings of `terraform plan`, and the plan where there is one. */
-  public async plan(): Promise<{ readonly diagnostics: readonly Diagnostic[]; readonly plan: Plan | undefined }> {
+  /** Puts a state beside the configuration. */
+  public writeState(state: unknown): void {
+    writeFileSync(join(this.folder, "terraform.tfstate"), JSON.stringify(state));
+  }
+
+  /**
+   * Errors and warnings of `terraform plan`, and the plan where there is one.
+   *
+   * @param words more arguments, such as `-refresh=false`
+   */
+  public async plan(
+    ...words: string[]
+  ): Promise<{ readonly diagnostics: readonly Diagnostic[]; readonly plan: Plan | undefined }> {
     const parallelism = `-parallelism=${2 * availableParallelism()}`;
-    const { code, output } = await this.run("plan", "-json", "-out=saved.plan", parallelism);
+    const { code, output } = await this.run("plan", "-json", "-out=saved.plan", parallelism, ...words);
     const diagnostics = output
       .split("\n")
       .filter((line) => line.startsWith("{"))
@@ -99,7 +111,8 @@ export class TerraformFolder {
     return new Promise((resolve, reject) => {
       execFile(this.tools.terraform, words, options, (error, stdout, stderr) => {
         if (error === null) resolve({ code: 0, output: stdout });
-        else if (typeof error.code === "number") resolve({ code: error.code, output: stdout === "" ? stderr : stdout });
+        else if (typeof error.code === "number")
+          resolve({ code: error.code, output: stdout.startsWith("{") ? stdout : stdout + stderr });
         else reject(new Error(`terraform ${words.join(" ")} did not run: ${error.message}`, { cause: error }));
       });
     });

@@ -1,6 +1,6 @@
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { renderJson, renderMarkdown, renderSarif, renderText } from "../../report";
 import {
   applyExceptions,
@@ -10,11 +10,13 @@ import {
   type Exception,
   type TargetReport,
 } from "../../verify";
-import { channelIds, nearestChannel } from "../channel-ids";
+import { channelIds } from "../channel-ids";
+import { doorsOf } from "../doors";
 import { withOrigins } from "../origin";
-import { findProjectFiles, loadProjects, type LoadedProject } from "../projects";
+import { findProjectFiles, loadProjects } from "../projects";
 import { type Command } from "../run";
 import { EXIT, UserError, type ExitCode, type Terminal } from "../terminal";
+import { writeFile } from "../write-file";
 import { writeStacks } from "../write-stacks";
 
 const FORMATS = ["text", "json", "sarif", "markdown"] as const;
@@ -99,7 +101,7 @@ export async function verify(options: VerifyOptions, terminal: Terminal): Promis
     }
   const text = render(reports, options, terminal);
   if (options.output === undefined) terminal.out(text);
-  else writeReport(resolve(terminal.cwd, options.output), text);
+  else writeFile(resolve(terminal.cwd, options.output), text);
   if (reports.some(({ verdict }) => verdict === "leaks")) return EXIT.leaks;
   return reports.some(({ verdict }) => verdict === "unproven") ? EXIT.unproven : EXIT.done;
 }
@@ -167,22 +169,6 @@ async function judge(target: string, sources: string | undefined, terminal: Term
   }
 }
 
-/** The doors of a project file, with the line of each. @throws UserError where one names no channel that there is */
-function doorsOf({ project, positions }: LoadedProject, file: string): Exception[] {
-  return project.doors.map(({ channel, at, reason }, index) => {
-    const { line, column } = positions.get(`doors[${index}]`) ?? { line: 1, column: 1 };
-    if (
-      channelIds(
-        channel,
-        () =>
-          `${file}:${line}:${column}: doors[${index}].channel: there is no channel ${channel}${nearestChannel(channel)}`,
-      ).length !== 1
-    )
-      throw new UserError(`${file}:${line}:${column}: doors[${index}].channel: name one channel, not a pattern`);
-    return { channel, ...(at === undefined ? {} : { at }), reason, by: "project file", file, line };
-  });
-}
-
 /** Paths as they were given, so that a report does not depend on where it was made. */
 function relabel(report: TargetReport, target: string, terminal: Terminal): TargetReport {
   const base = resolve(terminal.cwd, target);
@@ -190,15 +176,4 @@ function relabel(report: TargetReport, target: string, terminal: Terminal): Targ
     ...report,
     target: report.target.startsWith(base) ? target + report.target.slice(base.length) : report.target,
   };
-}
-
-function writeReport(file: string, text: string): void {
-  const scratch = join(dirname(file), `.${process.pid}.databox-report`);
-  try {
-    writeFileSync(scratch, text);
-    renameSync(scratch, file);
-  } catch (error) {
-    rmSync(scratch, { force: true });
-    throw new UserError(`the report cannot be written to ${file}: ${(error as Error).message}`);
-  }
 }

@@ -31,6 +31,8 @@ export interface SeededFaultsProps {
   readonly kinds?: readonly FaultKind[];
   /** Ends the provider as if it had been killed. */
   readonly kill: () => void;
+  /** Called at each fault. */
+  readonly onFault?: (fault: Happened) => void;
 }
 
 /** A fault that has happened. */
@@ -42,7 +44,6 @@ export interface Happened {
 
 /** Faults at points that a seed chooses: the same seed, the same points. */
 export class SeededFaults implements Faults {
-  public readonly happened: Happened[] = [];
   private readonly points: Map<number, FaultKind>;
   private calls = 0;
   private pending: FaultKind | undefined;
@@ -64,11 +65,11 @@ export class SeededFaults implements Faults {
       // Only what is made can be half made: otherwise the next call that makes something is.
       if (operation === "create") {
         this.pending = kind;
-        this.happened.push({ kind, operation, type });
+        this.props.onFault?.({ kind, operation, type });
       } else this.points.set(this.calls + 1, kind);
       return Promise.resolve();
     }
-    this.happened.push({ kind, operation, type });
+    this.props.onFault?.({ kind, operation, type });
     switch (kind) {
       case "throttling":
         throw new AwsError("RequestLimitExceeded", "Request limit exceeded.");

@@ -19,8 +19,10 @@ import { typeOf } from "./types";
 export interface Cloud {
   readonly schema: ProviderSchema;
   readonly store: Store;
-  /** Called after each change. */
-  readonly onChange?: () => void;
+  /** Does something to the store while no other process does. @default - there is no other */
+  readonly exclusively?: <T>(work: () => T) => T;
+  /** Brings the store up to date with what other processes did. @default - there is no other */
+  readonly refresh?: () => void;
   readonly faults?: Faults;
 }
 
@@ -64,6 +66,7 @@ export class CloudInstance implements ProviderInstance {
 
   public async read(type: string, state: ObjectValue): Promise<ObjectValue | null> {
     await this.cloud.faults?.before("read", type);
+    this.cloud.refresh?.();
     const stored = this.find(type, state);
     return stored === undefined ? null : this.shaped(type, { ...stored.values });
   }
@@ -93,22 +96,27 @@ export class CloudInstance implements ProviderInstance {
     config: ObjectValue,
   ): Promise<{ state: ObjectValue | null; diagnostics: readonly Diagnostic[] }> {
     const rules = typeOf(type);
-    const existing = prior === null ? undefined : this.find(type, prior);
+    const exclusively = this.cloud.exclusively ?? ((work) => work());
     try {
       if (planned === null) {
         await this.cloud.faults?.before("delete", type);
-        if (existing !== undefined) this.delete(type, rules, existing);
+        exclusively(() => {
+          const existing = prior === null ? undefined : this.find(type, prior);
+          if (existing !== undefined) this.delete(type, rules, existing);
+        });
         return { state: null, diagnostics: [] };
       }
       await this.cloud.faults?.before(prior === null ? "create" : "update", type);
-      if (prior !== null && existing === undefined)
+      for (const [attribute, kind] of Object.entries(rules.policies ?? {})) await checkPolicy(kind, planned[attribute]);
+      const state = exclusively(() => {
+        const existing = prior === null ? undefined : this.find(type, prior);
+        if (existing !== undefined) return this.update(type, rules, planned, existing);
+        if (prior === null) return this.create(type, rules, planned);
         throw new AwsError(
           "ResourceNotFoundException",
           `${typeof prior["id"] === "string" ? prior["id"] : type} does not exist`,
         );
-      for (const [attribute, kind] of Object.entries(rules.policies ?? {})) await checkPolicy(kind, planned[attribute]);
-      const state =
-        existing === undefined ? this.create(type, rules, planned) : this.update(type, rules, planned, existing);
+      });
       const half = this.cloud.faults?.after(prior === null ? "create" : "update", type);
       return { state, diagnostics: half === undefined ? [] : [error(half)] };
     } catch (thrown) {
@@ -152,7 +160,10 @@ export class CloudInstance implements ProviderInstance {
     const call: Call = { store, ...place, values, caller: this.caller, digits: (length) => store.digits(seed, length) };
     checkQuota(type, call);
     rules.create?.(call);
-    const id = idOf(type, rules, call);
+    let id = idOf(type, rules, call);
+    // Another process may have given the same digits to a resource that is made of the same.
+    for (let tries = 0; tries < 100 && store.find(type, id, place) !== undefined; tries += 1)
+      id = idOf(type, rules, call);
     const computed: Record<string, DataValue> = {
       id,
       arn: arnOf(type, rules, call, id),
@@ -161,7 +172,6 @@ export class CloudInstance implements ProviderInstance {
     };
     const state = this.complete(type, planned, computed, call, id);
     store.put({ type, ...place, id, values: state });
-    this.cloud.onChange?.();
     return state;
   }
 
@@ -180,7 +190,6 @@ export class CloudInstance implements ProviderInstance {
     const computed = { ...prior.values, ...rules.computed?.(call, prior.id), id: prior.values["id"] ?? prior.id };
     const state = this.complete(type, planned, computed, call, prior.id);
     store.put({ ...prior, values: state });
-    this.cloud.onChange?.();
     return state;
   }
 
@@ -205,7 +214,6 @@ export class CloudInstance implements ProviderInstance {
         );
     }
     store.remove(prior);
-    this.cloud.onChange?.();
   }
 
   /** The state after a call: what was planned, and in place of what was unknown what AWS says. */

@@ -36,7 +36,7 @@ export function fillPlan(
   for (const [name, { computed }] of Object.entries(block.attributes)) {
     const value = proposed[name] ?? null;
     const at = path === "" ? name : `${path}.${name}`;
-    if (value !== null) planned[name] = value;
+    if (value !== null) planned[name] = withDefaults(value, at, defaults);
     else if (at in defaults) planned[name] = defaults[at] as DataValue;
     else
       planned[name] =
@@ -53,6 +53,15 @@ export function fillPlan(
       path === "" ? name : `${path}.${name}`,
     );
   return planned;
+}
+
+/** Members of objects that are attributes have defaults too. */
+function withDefaults(value: DataValue, path: string, defaults: Readonly<Record<string, DataValue>>): DataValue {
+  if (isList(value)) return value.map((one) => withDefaults(one, path, defaults));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [name, one ?? defaults[`${path}.${name}`] ?? null]),
+  );
 }
 
 function fillNested(

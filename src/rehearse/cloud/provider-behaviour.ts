@@ -16,6 +16,10 @@ export interface Behaviour {
   readonly range?: Readonly<Record<string, readonly [number | null, number | null]>>;
   /** Lengths of texts that it takes, from and to. */
   readonly length?: Readonly<Record<string, readonly [number, number]>>;
+  /** Bits that a CIDR block may have, from and to. */
+  readonly cidrBits?: Readonly<Record<string, readonly [number, number]>>;
+  /** Arguments that exclude each other. */
+  readonly conflicts?: Readonly<Record<string, readonly string[]>>;
   /** What a text has to be. */
   readonly form?: Readonly<Record<string, Form>>;
 }
@@ -49,11 +53,25 @@ export function checkAgainstBehaviour(type: string, config: ObjectValue): Diagno
     const length = behaviour.length?.[at];
     if (length !== undefined && typeof value === "string" && (value.length < length[0] || value.length > length[1]))
       refuse(path, `expected length of ${name} to be in the range (${length[0]} - ${length[1]}), got ${value}`);
+    const bits = behaviour.cidrBits?.[at];
+    const given = typeof value === "string" ? Number(value.split("/")[1]) : NaN;
+    if (bits !== undefined && (given < bits[0] || given > bits[1]))
+      refuse(
+        path,
+        `expected "${name}" to contain a network Value with between ${bits[0]} and ${bits[1]} significant bits, got: ${given}`,
+      );
     const form = behaviour.form?.[at];
     if (form !== undefined && typeof value === "string" && !FORMS[form].test(value))
       refuse(path, FORMS[form].says(name, value));
   });
+  for (const [name, rivals] of Object.entries(behaviour.conflicts ?? {}))
+    for (const rival of rivals)
+      if (isGiven(config[name]) && isGiven(config[rival])) refuse([name], `"${name}": conflicts with ${rival}`);
   return found;
+}
+
+function isGiven(value: DataValue | undefined): boolean {
+  return value !== undefined && value !== null && !(isList(value) && value.length === 0);
 }
 
 const FORMS: Readonly<
@@ -103,10 +121,18 @@ function visit(value: ObjectValue, look: (value: DataValue, path: Path, at: stri
   }
 }
 
+/** Arguments that force a replacement only where another one is true. */
+const ONLY_WHERE: Readonly<Record<string, string>> = {
+  "aws_instance.user_data": "user_data_replace_on_change",
+  "aws_instance.user_data_base64": "user_data_replace_on_change",
+};
+
 /** Paths of what changes and cannot be changed in place. */
 export function forcesReplacement(type: string, prior: ObjectValue, planned: ObjectValue): Path[] {
   const found: Path[] = [];
   for (const name of PROVIDER_BEHAVIOUR[type]?.forceNew ?? []) {
+    const condition = ONLY_WHERE[`${type}.${name}`];
+    if (condition !== undefined && planned[condition] !== true) continue;
     const path = changed(prior, planned, name.split("."), []);
     if (path !== undefined) found.push(path);
   }

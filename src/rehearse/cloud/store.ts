@@ -28,6 +28,12 @@ export class Store {
     for (const resource of saved.resources) this.put(resource);
   }
 
+  /** Takes on what another store has, in place of what is here. */
+  public replace(other: Store): void {
+    this.byType.clear();
+    for (const resource of other.all()) this.put(resource);
+  }
+
   /** Everything of a type, in whichever account and region, or in one. */
   public ofType(type: string, place?: Place): StoredResource[] {
     const all = [...(this.byType.get(type)?.values() ?? [])].flat();

@@ -42,19 +42,26 @@ export interface PluginOptions {
   readonly schema: ProviderSchema;
   /** Makes the instance that serves one connection. */
   readonly instance: () => ProviderInstance;
+  /** The schema as it is sent, where it has been written before. @default - of `schema` */
+  readonly schemaBytes?: Uint8Array;
   /** Called when Terraform asks the process to end. */
   readonly onShutdown?: () => void;
 }
 
 /** The provider's side of plugin protocol 5, as methods of a gRPC server. */
-export function pluginMethods({ schema, instance, onShutdown }: PluginOptions): GrpcServerOptions["methods"] {
+export function pluginMethods({
+  schema,
+  schemaBytes,
+  instance,
+  onShutdown,
+}: PluginOptions): GrpcServerOptions["methods"] {
   const instances = new WeakMap<object, ProviderInstance>();
   const instanceOf = (connection: object): ProviderInstance => {
     let found = instances.get(connection);
     if (found === undefined) instances.set(connection, (found = instance()));
     return found;
   };
-  let schemaBytes: Uint8Array | undefined;
+  let sent = schemaBytes;
   const methods = new Map<string, UnaryHandler>();
   const method = (
     name: string,
@@ -65,9 +72,7 @@ export function pluginMethods({ schema, instance, onShutdown }: PluginOptions): 
     );
   };
 
-  methods.set("/tfplugin5.Provider/GetSchema", () =>
-    Promise.resolve((schemaBytes ??= encodeMessage("GetSchema.Response", schemaMessage(schema)))),
-  );
+  methods.set("/tfplugin5.Provider/GetSchema", () => Promise.resolve((sent ??= encodeSchema(schema))));
   methods.set("/plugin.GRPCController/Shutdown", () => {
     setImmediate(() => onShutdown?.());
     return Promise.resolve(new Uint8Array());
@@ -183,6 +188,11 @@ function conform(state: ObjectValue, block: BlockSchema): ObjectValue {
     else kept[name] = isList(value) ? value.map((one) => (isObject(one) ? conform(one, inner) : one)) : [];
   }
   return kept;
+}
+
+/** A schema as providers send it. */
+export function encodeSchema(schema: ProviderSchema): Uint8Array {
+  return encodeMessage("GetSchema.Response", schemaMessage(schema));
 }
 
 const NESTING = { single: 1, list: 2, set: 3, map: 4 } as const;

@@ -33,3 +33,18 @@ function moduleOf(type: string): string | undefined {
   const isData = type.startsWith("data.");
   return modulesByType.get(isData ? key(type) : key(type.replace(/^aws_/, "")));
 }
+
+/** The provider's schema, of which each type is read when it is asked for; it cannot be listed. */
+export function lazySchema(): ProviderSchema {
+  class Lazy extends Map<string, BlockSchema> {
+    public constructor(private readonly prefix: string) {
+      super();
+    }
+
+    public override get(type: string): BlockSchema | undefined {
+      const { resources, dataSources } = providerSchema([`${this.prefix}${type}`]);
+      return (this.prefix === "" ? resources : dataSources).get(type);
+    }
+  }
+  return { ...providerSchema([]), resources: new Lazy(""), dataSources: new Lazy("data.") };
+}

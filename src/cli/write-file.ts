@@ -1,0 +1,15 @@
+import { renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { UserError } from "./terminal";
+
+/** Writes a file whole or not at all. @throws UserError where it cannot be written */
+export function writeFile(file: string, text: string): void {
+  const scratch = join(dirname(file), `.${process.pid}.databox`);
+  try {
+    writeFileSync(scratch, text);
+    renameSync(scratch, file);
+  } catch (error) {
+    rmSync(scratch, { force: true });
+    throw new UserError(`${file} cannot be written: ${(error as Error).message}`);
+  }
+}
