@@ -4,7 +4,7 @@ import { type Project } from "../src/project";
 import { ProjectNames } from "./project-names";
 
 /**
- * One aliased provider per box and one for the hospital's keys. Each assumes the role of its account, refuses any other
+ * One aliased provider per box, one per box that is to be taken down, and one for the hospital's keys. Each assumes the role of its account, refuses any other
  * account, and tags all it makes.
  */
 export class Providers {
@@ -38,7 +38,8 @@ export class Providers {
     this.custody = provider("custody", dataBox.custody.account, names.custodianRoleArn, "custody");
     this.dataBox = provider("databox", dataBox.account, names.deployRoleArn(dataBox.account), "databox");
     this.research = new Map(
-      project.researchBoxes.map(({ tenant, account }) => [
+      // Of a tenant who has left only the way to her account stays: without it Terraform could not take her box down.
+      [...project.researchBoxes, ...project.departed].map(({ tenant, account }) => [
         tenant,
         provider(`research-${tenant}`, account, names.deployRoleArn(account), tenant, tenant),
       ]),

@@ -52,6 +52,16 @@ function checkDistinct(content: ProjectFile, report: Report): void {
     content.researchBoxes.map(({ tenant }) => tenant),
     (index) => ["researchBoxes", index, "tenant"],
   );
+  const tenants = content.researchBoxes.map(({ tenant }) => tenant);
+  content.departed.forEach(({ tenant }, index) => {
+    if (tenants.includes(tenant))
+      report(["departed", index, "tenant"], `${tenant} still has a box; take it out of researchBoxes, or keep the box`);
+  });
+  distinct(
+    "departed tenant",
+    content.departed.map(({ tenant }) => tenant),
+    (index) => ["departed", index, "tenant"],
+  );
   distinct(
     "store",
     content.dataBox.stores.map(({ name }) => name),

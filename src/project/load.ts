@@ -134,6 +134,7 @@ function compose(content: ProjectFile, { blocks }: Placement): Project {
     images: content.images,
     audit: content.audit,
     doors: content.doors.map(({ channel, at, reason }) => ({ channel, at, reason })),
+    departed: content.departed.map(({ tenant, account }) => ({ tenant, account: account ?? dataBox.account })),
     dataBox: {
       hospital: dataBox.hospital,
       account: dataBox.account,

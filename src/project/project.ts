@@ -16,6 +16,8 @@ export interface Project {
   readonly audit: AuditSpec;
   /** Ways out that are meant; no resource is made of them, they are for the verifier's report. */
   readonly doors: readonly DoorSpec[];
+  /** Tenants who have left: their accounts stay reachable until Terraform has taken their boxes down. */
+  readonly departed: readonly { readonly tenant: string; readonly account: string }[];
   readonly dataBox: DataBoxSpec;
   readonly researchBoxes: readonly ResearchBoxSpec[];
 }

@@ -214,6 +214,12 @@ export const projectSchema = z
       )
       .default([])
       .describe("Ways out that are meant. Each is shown in every report, and no other way is."),
+    departed: z
+      .array(z.strictObject({ tenant: researchBox.shape.tenant, account: account.optional() }))
+      .default([])
+      .describe(
+        "Tenants whose boxes were taken out above and still stand: Terraform needs their account to take them down. Drop the entry once that is applied.",
+      ),
     dataBox: dataBox.describe("The hospital's box: stores, keys, and who governs them."),
     researchBoxes: z.array(researchBox).min(1).max(50).describe("One box per tenant."),
   })

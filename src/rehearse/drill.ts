@@ -34,14 +34,17 @@ function addTenant(text: string): ProjectChange {
   return { name: "a tenant comes", text: String(document) };
 }
 
-/** A tenant's last day has passed: her box is taken out of the project file. */
+/** A tenant's last day has passed: her box is taken out of the project file, and only its account stays known. */
 function removeTenant(text: string): ProjectChange | undefined {
   const document = parseDocument(text);
   const boxes = boxesOf(document);
   const index = boxes.length - 1;
   if (index < 1) return undefined;
   const tenant = String(boxes[index]?.get("tenant"));
+  const account: unknown = boxes[index]?.get("account");
   document.deleteIn(["researchBoxes", index]);
+  if (!isSeq(document.get("departed"))) document.set("departed", document.createNode([]));
+  document.addIn(["departed"], document.createNode({ tenant, ...(typeof account === "string" ? { account } : {}) }));
   return { name: `the tenant ${tenant} expires`, text: String(document), leaves: tenant };
 }
 

@@ -56,6 +56,7 @@ describe("a project file", () => {
       region: "eu-west-1",
       zones: ["euw1-az1"],
       deployRole: "DataBoxDeploy",
+      departed: [],
       doors: [],
       state: {
         kind: "s3",

@@ -59,6 +59,7 @@ function checkMachine(call: Call): void {
 const ACCOUNT_SWITCH: ResourceType = { id: "{region}" };
 
 export const MACHINE_TYPES: Readonly<Record<string, ResourceType>> = {
+  // The provider lifts termination protection by itself before it terminates (hashicorp/aws 6, resourceInstanceDelete).
   aws_instance: {
     noun: "EC2 Instance",
     id: "i-{hex17}",
@@ -97,13 +98,6 @@ export const MACHINE_TYPES: Readonly<Record<string, ResourceType>> = {
     },
     create: checkMachine,
     update: ({ values }) => checkInstanceType(values["instance_type"]),
-    delete: ({ prior }) => {
-      if (prior.values["disable_api_termination"] === true)
-        refuse(
-          "OperationNotPermitted",
-          `The instance '${prior.id}' may not be terminated. Modify its 'disableApiTermination' instance attribute and try again.`,
-        );
-    },
   },
   aws_launch_template: {
     noun: "EC2 Launch Template",
