@@ -163,9 +163,26 @@ async function measureDefaults(
   if (plan === undefined) throw new Error(JSON.stringify(diagnostics.slice(0, 5)));
   const changes = changesBy(plan.resource_changes);
   for (const type of Object.keys(behaviours)) {
+    const blocks = Object.keys(providerSchema([type]).resources.get(type)?.blocks ?? {});
+    const unknown = resources.flatMap(([one, name, config]) =>
+      one === type
+        ? blocks.filter(
+            (block) =>
+              changes.get(`${type}.${name}`)?.change.after_unknown[block] === true && config[block] === undefined,
+          )
+        : [],
+    );
+    if (unknown.length > 0) behaviours[type] = { ...behaviours[type], computedBlocks: [...new Set(unknown)] };
     const seen = new Map<string, Json | undefined>();
     resources.forEach(([one, name, config]) => {
-      if (one === type) collectDefaults(changes.get(`${type}.${name}`)?.change.after ?? {}, config, "", seen);
+      if (one === type)
+        collectDefaults(
+          changes.get(`${type}.${name}`)?.change.after ?? {},
+          config,
+          providerSchema([type]).resources.get(type),
+          "",
+          seen,
+        );
     });
     const defaults = [...seen].flatMap(([path, value]) => (value === undefined ? [] : [[path, value] as const]));
     if (defaults.length > 0) behaviours[type] = { ...behaviours[type], defaults: Object.fromEntries(defaults) };
@@ -176,6 +193,7 @@ async function measureDefaults(
 function collectDefaults(
   after: JsonObject,
   config: JsonObject,
+  block: BlockSchema | undefined,
   path: string,
   seen: Map<string, Json | undefined>,
 ): void {
@@ -184,7 +202,9 @@ function collectDefaults(
     const written = config[name] ?? null;
     if (/^(tags_all|region)$/.test(at)) continue;
     if (written === null) {
-      if (value === null || (Array.isArray(value) && value.length === 0)) continue;
+      // That nothing is planned is worth knowing of what the provider could have filled in.
+      if (value === null ? block?.attributes[name]?.computed !== true : Array.isArray(value) && value.length === 0)
+        continue;
       if (!seen.has(at)) seen.set(at, value);
       else if (JSON.stringify(seen.get(at)) !== JSON.stringify(value)) seen.set(at, undefined);
     } else if (typeof value === "object" && value !== null) {
@@ -192,7 +212,8 @@ function collectDefaults(
       const others = (Array.isArray(written) ? written : [written]) as readonly Json[];
       items.forEach((item, index) => {
         const other = others[index];
-        if (isPlain(item) && isPlain(other ?? null)) collectDefaults(item, other as JsonObject, at, seen);
+        if (isPlain(item) && isPlain(other ?? null))
+          collectDefaults(item, other as JsonObject, block?.blocks[name]?.block, at, seen);
       });
     }
   }

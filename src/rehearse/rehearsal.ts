@@ -95,7 +95,7 @@ export async function rehearse(props: RehearsalProps): Promise<Rehearsal> {
     engine: props.engine,
     schema,
     path: props.path,
-    instance: () => new CloudInstance({ schema, store, ...(faults === undefined ? {} : { faults }) }),
+    instance: (isAlive) => new CloudInstance({ schema, store, isAlive, ...(faults === undefined ? {} : { faults }) }),
   });
   opened.workspace = workspace;
   try {
@@ -205,7 +205,13 @@ class Life {
           ...(attempt > 1 ? [`done at attempt ${attempt}`] : []),
           ...new Set(met),
         ]);
-      for (const { severity, summary } of result.diagnostics) if (severity === "error") met.push(summary);
+      for (const { severity, summary, detail = "" } of result.diagnostics) {
+        if (severity !== "error") continue;
+        // What was made and not seen through is tainted, and would be made anew; what is protected is kept instead.
+        const [, kept] = /^Resource (\S+) has lifecycle\.prevent_destroy set/.exec(detail.replaceAll("\n", " ")) ?? [];
+        if (kept !== undefined) await this.workspace.run(["untaint", "-no-color", kept]);
+        met.push(kept === undefined ? summary : `${kept} was made and not seen through; terraform untaint keeps it`);
+      }
     }
   }
 

@@ -22,6 +22,8 @@ export function completeNested(
   id: string,
   name = "",
 ): DataValue {
+  if (value instanceof Unknown && shape !== undefined && !isType(shape))
+    return said ?? (shape.nesting === "single" ? null : shape.nesting === "map" ? {} : []);
   if (value instanceof Unknown) return said ?? computedValue(name, isType(shape) ? shape : "string", call, id);
   if (isList(value))
     return value.map((one, index) =>

@@ -24,6 +24,8 @@ export interface Cloud {
   /** Brings the store up to date with what other processes did. @default - there is no other */
   readonly refresh?: () => void;
   readonly faults?: Faults;
+  /** Whether the provider has not been killed; one that has does nothing more. @default - it has not */
+  readonly isAlive?: () => boolean;
 }
 
 const error = (summary: string, path?: Path): Diagnostic => ({
@@ -96,7 +98,10 @@ export class CloudInstance implements ProviderInstance {
     config: ObjectValue,
   ): Promise<{ state: ObjectValue | null; diagnostics: readonly Diagnostic[] }> {
     const rules = typeOf(type);
-    const exclusively = this.cloud.exclusively ?? ((work) => work());
+    const exclusively = <T>(work: () => T): T => {
+      if (this.cloud.isAlive?.() === false) throw new Error("the provider was killed");
+      return this.cloud.exclusively === undefined ? work() : this.cloud.exclusively(work);
+    };
     try {
       if (planned === null) {
         await this.cloud.faults?.before("delete", type);

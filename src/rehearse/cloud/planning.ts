@@ -1,6 +1,6 @@
 import { type Diagnostic } from "../plugin/provider";
 import { isList, isObject, isSame, Unknown, type DataValue, type ObjectValue } from "../plugin/values";
-import { type BlockSchema, type NestedBlockSchema } from "../schema";
+import { type BlockSchema, type NestedBlockSchema, type ValueType } from "../schema";
 import { PROVIDER_BEHAVIOUR } from "./provider-behaviour";
 
 /** Attributes that only the provider sets must not be configured: Terraform itself does not look. */
@@ -33,10 +33,10 @@ export function fillPlan(
 ): ObjectValue {
   const planned: ObjectValue = {};
   const defaults = PROVIDER_BEHAVIOUR[type]?.defaults ?? {};
-  for (const [name, { computed }] of Object.entries(block.attributes)) {
+  for (const [name, { computed, type: shape }] of Object.entries(block.attributes)) {
     const value = proposed[name] ?? null;
     const at = path === "" ? name : `${path}.${name}`;
-    if (value !== null) planned[name] = withDefaults(value, at, defaults);
+    if (value !== null) planned[name] = withDefaults(collapsed(value, shape), at, defaults);
     else if (at in defaults) planned[name] = defaults[at] as DataValue;
     else
       planned[name] =
@@ -44,15 +44,32 @@ export function fillPlan(
           ? Unknown.value
           : value;
   }
-  for (const [name, nested] of Object.entries(block.blocks))
-    planned[name] = fillNested(
-      type,
-      nested,
-      proposed[name] ?? null,
-      config[name] ?? null,
-      path === "" ? name : `${path}.${name}`,
-    );
+  const computedBlocks = PROVIDER_BEHAVIOUR[type]?.computedBlocks ?? [];
+  for (const [name, nested] of Object.entries(block.blocks)) {
+    const at = path === "" ? name : `${path}.${name}`;
+    const value = proposed[name] ?? null;
+    const isLeftOut = isList(value) && value.length === 0;
+    planned[name] =
+      isLeftOut && prior === null && computedBlocks.includes(at)
+        ? Unknown.value
+        : fillNested(type, nested, value, config[name] ?? null, at);
+  }
   return planned;
+}
+
+/** A set of which one element is not known is not known to the provider's SDK: it may have fewer elements than it seems. */
+function collapsed(value: DataValue, shape: ValueType): DataValue {
+  if (typeof shape === "string" || !(isList(value) || isObject(value))) return value;
+  const [kind, inner] = shape as readonly [string, ValueType | Readonly<Record<string, ValueType>>];
+  if (isList(value)) {
+    if (kind === "set" && value.some((one) => one instanceof Unknown)) return Unknown.value;
+    return value.map((one) => collapsed(one, inner as ValueType));
+  }
+  if (kind !== "object") return value;
+  const members = inner as Readonly<Record<string, ValueType>>;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [name, collapsed(one, members[name] ?? "dynamic")]),
+  );
 }
 
 /** Members of objects that are attributes have defaults too. */

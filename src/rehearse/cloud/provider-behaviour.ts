@@ -6,6 +6,8 @@ import table from "./provider-behaviour.json";
 export interface Behaviour {
   /** What it plans where the configuration leaves an attribute out. */
   readonly defaults?: Readonly<Record<string, DataValue>>;
+  /** Blocks that the provider fills in itself where the configuration leaves them out. */
+  readonly computedBlocks?: readonly string[];
   /** Attributes whose change replaces the resource. */
   readonly forceNew?: readonly string[];
   /** Computed attributes that it plans to change when others do. */

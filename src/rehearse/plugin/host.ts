@@ -6,7 +6,8 @@ export interface PluginHostProps {
   /** Path of the Unix socket to listen on. */
   readonly socket: string;
   readonly schema: ProviderSchema;
-  readonly instance: () => ProviderInstance;
+  /** Makes the instance that serves one connection; `isAlive` says whether the provider has been killed. */
+  readonly instance: (isAlive: () => boolean) => ProviderInstance;
 }
 
 /**
@@ -17,11 +18,17 @@ export class PluginHost {
   private readonly server: GrpcServer;
   private nanoseconds = 0n;
   private calls = 0;
+  private alive = true;
 
   public constructor(private readonly props: PluginHostProps) {
     const { schema, instance } = props;
     this.server = new GrpcServer({
-      methods: new Map([...pluginMethods({ schema, instance })].map(([path, handler]) => [path, this.timed(handler)])),
+      methods: new Map(
+        [...pluginMethods({ schema, instance: () => instance(() => this.alive) })].map(([path, handler]) => [
+          path,
+          this.timed(handler),
+        ]),
+      ),
     });
   }
 
@@ -31,6 +38,16 @@ export class PluginHost {
 
   public close(): Promise<void> {
     return this.server.close();
+  }
+
+  /**
+   * Ends as a killed process does: nothing more is done, what was answered before is still sent, and connections break with
+   * calls unanswered.
+   */
+  public async kill(): Promise<void> {
+    this.alive = false;
+    await new Promise((done) => setTimeout(done, 50));
+    await this.close();
   }
 
   /** The entry of `TF_REATTACH_PROVIDERS`. */

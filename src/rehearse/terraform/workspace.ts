@@ -10,7 +10,8 @@ import { StateBackend } from "./state-backend";
 export interface WorkspaceProps {
   readonly engine: Engine;
   readonly schema: ProviderSchema;
-  readonly instance: () => ProviderInstance;
+  /** Makes the instance that serves one connection; `isAlive` says whether the provider has been killed. */
+  readonly instance: (isAlive: () => boolean) => ProviderInstance;
   /** Search path for programs. */
   readonly path: string;
 }
@@ -25,6 +26,7 @@ export class Workspace {
   private readonly root: string;
   private readonly backend: StateBackend;
   private host: PluginHost;
+  private dying: Promise<void> | undefined;
 
   private constructor(private readonly props: WorkspaceProps) {
     // Paths of Unix sockets are short: https://man7.org/linux/man-pages/man7/unix.7.html
@@ -100,11 +102,17 @@ export class Workspace {
   }
 
   /** Ends the provider's connections as a killed process does, and starts it anew. */
-  public async killProvider(): Promise<void> {
+  public killProvider(): Promise<void> {
+    // Calls that are made at once may each bring it down: it dies once.
+    return (this.dying ??= this.replaceHost().finally(() => (this.dying = undefined)));
+  }
+
+  private async replaceHost(): Promise<void> {
+    const next = this.newHost();
+    await next.listen();
     const old = this.host;
-    this.host = this.newHost();
-    await old.close();
-    await this.host.listen();
+    this.host = next;
+    await old.kill();
   }
 
   public async close(): Promise<void> {

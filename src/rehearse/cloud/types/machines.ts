@@ -96,6 +96,11 @@ export const MACHINE_TYPES: Readonly<Record<string, ResourceType>> = {
         vpc_security_group_ids: face?.values["security_groups"] ?? [],
       };
     },
+    // On an interface that is there already, this is the interface's own matter.
+    plan: (planned): Readonly<Record<string, DataValue>> =>
+      objectsOf(planned["network_interface"]).length + objectsOf(planned["primary_network_interface"]).length > 0
+        ? { source_dest_check: null }
+        : {},
     create: checkMachine,
     update: ({ values }) => checkInstanceType(values["instance_type"]),
   },

@@ -1,0 +1,158 @@
+import { readFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { loadProject, type Project } from "../../src/project";
+import {
+  NEWCOMER,
+  projectChanges,
+  rehearse,
+  SeededFaults,
+  type DrillStep,
+  type Happened,
+  type Rehearsal,
+} from "../../src/rehearse";
+import { verify } from "../../src/verify";
+import { judgedBy } from "../second-opinion";
+import { exampleProject, EXAMPLES, stackOf, withTenants, type StackJson } from "../stacks/example-projects";
+import { engineJudge } from "./scratch-cloud";
+
+const path = process.env["PATH"] ?? "";
+const nameOf = (file: string): string => file.split("/").at(-1) ?? file;
+const phasesOf = ({ phases }: Rehearsal): string[] => phases.map(({ name, ok }) => `${name} ${ok ? "ok" : "failed"}`);
+
+/** A project of a text, through a file, as people have it. */
+function projectOf(text: string): Project {
+  const folder = mkdtempSync(join(tmpdir(), "databox-text-"));
+  try {
+    const file = join(folder, "project.yaml");
+    writeFileSync(file, text);
+    return exampleProject(file);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const small = (): Project => withTenants(exampleProject(EXAMPLES[0] ?? ""), ["alpha", "beta"], projectOf);
+
+judgedBy("a rehearsal", engineJudge(), (engine) => {
+  it.each(EXAMPLES.map((file) => [nameOf(file), file]))(
+    "of %s goes through its whole life: the second plan is empty, and nothing is left",
+    async (_, file) => {
+      const text = readFileSync(file, "utf8");
+      const stack = stackOf(exampleProject(file));
+      const drill = projectChanges(text).map(({ name, text: changed, leaves }): DrillStep => ({
+        name,
+        stack: JSON.stringify(stackOf(projectOf(changed))),
+        ...(leaves === undefined ? {} : { mayGo: (address) => address.includes(leaves) }),
+      }));
+      const rehearsal = await rehearse({ stack: JSON.stringify(stack), engine: engine(), path, drill });
+      expect(rehearsal.phases.flatMap(({ diagnostics, notes, ok }) => (ok ? [] : [...diagnostics, ...notes]))).toEqual(
+        [],
+      );
+      expect(phasesOf(rehearsal)).toEqual(
+        [
+          "init",
+          "validate",
+          "plan",
+          "show",
+          "apply",
+          "second plan",
+          ...drill.map(({ name }) => `drill: ${name}`),
+          "protection",
+          "destroy",
+        ].map((name) => `${name} ok`),
+      );
+      const count = Object.values(stack.resource).reduce((sum, byName) => sum + Object.keys(byName).length, 0);
+      expect(rehearsal.resources).toBe(count);
+      const changes = (phase: string): object | undefined =>
+        rehearsal.phases.find(({ name }) => name.startsWith(phase))?.changes;
+      expect(changes("apply")).toEqual({ create: count, update: 0, replace: 0, delete: 0 });
+      expect(changes("second plan")).toEqual({ create: 0, update: 0, replace: 0, delete: 0 });
+      // A newcomer changes nobody's machines, a rotation nothing but keys, a larger machine only templates.
+      expect(changes("drill: a tenant comes")).toMatchObject({ replace: 0, delete: 0 });
+      expect(changes("drill: keys rotate")).toMatchObject({ create: 0, replace: 0, delete: 0 });
+      // The plan that was rehearsed is judged as the configuration is.
+      const judge = (json: unknown): string[] =>
+        verify({ target: "x", json: json as StackJson }).channels.map(({ id, verdict }) => `${id} ${verdict}`);
+      expect(judge(JSON.parse(rehearsal.plan ?? ""))).toEqual(judge(stack));
+    },
+    300_000,
+  );
+
+  it("fails where a change would replace a store or destroy a key", async () => {
+    const stack = stackOf(small());
+    const worse = structuredClone(stack);
+    const [bucket] = Object.values(worse.resource["aws_s3_bucket"] ?? {});
+    if (bucket === undefined) throw new Error("no bucket");
+    delete bucket["lifecycle"];
+    bucket["bucket"] = "databox-renamed-111111111111";
+    const rehearsal = await rehearse({
+      stack: JSON.stringify(stack),
+      engine: engine(),
+      path,
+      drill: [{ name: "a bucket gets another name", stack: JSON.stringify(worse) }],
+    });
+    expect(rehearsal.ok).toBe(false);
+    const drill = rehearsal.phases.find(({ name }) => name === "drill: a bucket gets another name");
+    expect(drill?.ok).toBe(false);
+    expect(drill?.notes).toEqual([expect.stringMatching(/^would replace aws_s3_bucket\./)]);
+  });
+
+  it("stops at a configuration that AWS would refuse, and says why", async () => {
+    const stack = stackOf(small());
+    for (const subnet of Object.values(stack.resource["aws_subnet"] ?? {})) subnet["cidr_block"] = "10.0.0.0/28";
+    const rehearsal = await rehearse({ stack: JSON.stringify(stack), engine: engine(), path });
+    expect(rehearsal.ok).toBe(false);
+    expect(phasesOf(rehearsal).at(-1)).toBe("apply failed");
+    expect(rehearsal.phases.at(-1)?.diagnostics[0]?.summary).toContain("InvalidSubnet.Range");
+  });
+
+  it.each([1, 2, 3])("goes through to its end whatever goes wrong on the way (seed %i)", async (seed) => {
+    const happened: Happened[] = [];
+    const rehearsal = await rehearse({
+      stack: JSON.stringify(stackOf(small())),
+      engine: engine(),
+      path,
+      faults: (kill) =>
+        new SeededFaults({ seed, calls: 250, count: 10, kill, onFault: (fault) => happened.push(fault) }),
+    });
+    expect(phasesOf(rehearsal)).toEqual(
+      ["init", "validate", "plan", "show", "apply", "second plan", "protection", "destroy"].map((name) => `${name} ok`),
+    );
+    expect(rehearsal.ok).toBe(true);
+    expect(new Set(happened.map(({ kind }) => kind)).size).toBeGreaterThanOrEqual(4);
+  });
+});
+
+describe("the drill", () => {
+  it.each(EXAMPLES.map((file) => [nameOf(file), file]))("changes %s to projects that load", (_, file) => {
+    const before = exampleProject(file);
+    const [comes, leaves, rotates, grows] = projectChanges(readFileSync(file, "utf8")).map(({ text }) =>
+      projectOf(text),
+    );
+    expect(comes?.researchBoxes.map(({ tenant }) => tenant)).toContain(NEWCOMER);
+    expect(leaves?.researchBoxes).toHaveLength(before.researchBoxes.length - 1);
+    expect(leaves?.departed).toHaveLength(1);
+    expect(rotates?.dataBox.custody.rotationDays).not.toBe(before.dataBox.custody.rotationDays);
+    expect(grows?.researchBoxes).not.toEqual(before.researchBoxes);
+    expect(before).toEqual(exampleProject(file));
+  });
+
+  it("refuses a departed tenant who still has a box", () => {
+    const folder = mkdtempSync(join(tmpdir(), "databox-departed-"));
+    try {
+      const file = join(folder, "project.yaml");
+      writeFileSync(
+        file,
+        `${readFileSync(EXAMPLES[0] ?? "", "utf8")}\ndeparted:\n  - { tenant: heart-ct, account: "333333333333" }\n`,
+      );
+      const result = loadProject(file);
+      expect(result.ok ? [] : result.problems.map(({ message }) => message)).toEqual([
+        "heart-ct still has a box; take it out of researchBoxes, or keep the box",
+      ]);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
