@@ -176,7 +176,8 @@ class Life {
 
   private record(name: PhaseName, result: EngineResult, ok: boolean, notes: readonly string[]): boolean {
     const changes = changesOf(result.messages);
-    const stray = !ok && result.diagnostics.length === 0 ? [(result.stderr || result.stdout).trim()] : [];
+    const stray =
+      !ok && notes.length === 0 && result.diagnostics.length === 0 ? [(result.stderr || result.stdout).trim()] : [];
     const phase: Phase = {
       name,
       ok,

@@ -107,6 +107,8 @@ class PlanReader {
       attributes[attribute] =
         source === undefined ? filled : fromSources(filled, attributes[attribute], hidden, source, referred);
     }
+    // Plans name the region of every resource: it is its own only where the configuration gives it.
+    if (found !== undefined && !Object.hasOwn(expressions, "region")) delete attributes["region"];
     const provisioners = listOf(found?.resource["provisioners"]);
     if (provisioners.length > 0) attributes["provisioner"] = provisioners;
     const metadata = this.written.get(address)?.attributes["//"];

@@ -127,8 +127,7 @@ function groupsOf(
   if (member.type.startsWith("aws_eks_")) return undefined;
   const named = namedGroups(member);
   const templates = templatesOf(model, member);
-  if (named.length === 0 && templates.length === 0 && member.value("launch_template").kind !== "absent")
-    return undefined;
+  if (named.length === 0 && templates.length === 0 && member.list("launch_template").length > 0) return undefined;
   const given = named.length > 0 ? named : templates.flatMap(namedGroups);
   if (given.length === 0 && (!DEFAULTS_TO_GROUP.has(member.type) || vpc === undefined)) return undefined;
   const keys = [...given, ...attached].map((value) => groups.keyOf(value));

@@ -95,7 +95,7 @@ function judgeResource(resource: Resource, ruling: Ruling): void {
     );
   if (resource.value("dynamic").kind !== "absent")
     ruling.unproven(resource, "its blocks are generated", `write the blocks of ${resource.address} out`);
-  // A plan names the region of every resource: it is one of its own only where it is not its provider's.
+  // A state names the region of every resource: it is one of its own only where it is not its provider's.
   if (resource.value("region").kind !== "absent" && resource.text("region") !== resource.provider?.text("region"))
     ruling.unproven(
       resource,

@@ -1,0 +1,33 @@
+import { join } from "node:path";
+import { exampleProject, ROOT, stackOf, type StackJson } from "../stacks/example-projects";
+import { CONTROL_BREAKS } from "../verify/drill/control-breaks";
+import { type Edits } from "../verify/drill/edits";
+import { HARMLESS } from "../verify/drill/harmless";
+import { NETWORK_BREAKS } from "../verify/drill/network-breaks";
+import { PAIRS } from "../verify/drill/pairs";
+
+/** A stack that the verifier's drill has changed. */
+export interface Mutation {
+  readonly name: string;
+  readonly stack: StackJson;
+}
+
+/** Two tenants of the example: every break has its place in them, and plans are quicker. */
+export function sealedStack(): StackJson {
+  const project = exampleProject(join(ROOT, "projects", "dr-answer.yaml"));
+  return stackOf({ ...project, researchBoxes: project.researchBoxes.slice(0, 2) });
+}
+
+/** Every change of the verifier's drill, each at its first place. */
+export function everyMutation(stack: StackJson): Mutation[] {
+  const at = (name: string, ...all: readonly Edits[]): Mutation => {
+    const copy = structuredClone(stack);
+    for (const edits of all) edits(stack)[0]?.(copy);
+    return { name, stack: copy };
+  };
+  return [
+    ...[...NETWORK_BREAKS, ...CONTROL_BREAKS].map(({ name, channel, edits }) => at(`${channel}: ${name}`, edits)),
+    ...PAIRS.map(({ name, channel, one, other }) => at(`${channel}: ${name}`, one, other)),
+    ...HARMLESS.map(({ name, edits }) => at(`harmless: ${name}`, edits)),
+  ];
+}

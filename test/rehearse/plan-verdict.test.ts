@@ -1,0 +1,71 @@
+import { verify } from "../../src/verify";
+import { judgedBy } from "../second-opinion";
+import { type StackJson } from "../stacks/example-projects";
+import { everyMutation, sealedStack } from "./every-mutation";
+import { engineJudge, ScratchCloud } from "./scratch-cloud";
+
+const judge = (json: unknown): string[] =>
+  verify({ target: "x", json: json as StackJson }).channels.map(({ id, verdict }) => `${id} ${verdict}`);
+
+/** Told in the configuration and not in a plan: what Terraform is told to leave as it is. */
+const LIFECYCLE_IS_NOT_PLANNED = /changes of each bucket policy ignored/;
+
+/** Breaks that Terraform or AWS refuses before anything leaks: they show the verifier to be stricter than it must be. */
+const REFUSED = [
+  "a core network",
+  "a delivery stream to an HTTP endpoint",
+  "a group that lets everything out on a machine in a gateway's subnet",
+  "a route of the default table",
+  "a type that nobody knows",
+  "access logs for elsewhere",
+  "an attribute that nobody knows",
+  "an inline default route",
+  "an inventory for elsewhere",
+  "an outbound resolver",
+  "CloudFront before a machine",
+  "no bucket policy",
+  "no public access block",
+  "plain traffic out of a gateway",
+  "Verified Access",
+];
+
+/** Told in the configuration and not in a plan, as every report says: where the state is kept. */
+const NOT_IN_A_PLAN = /^state\.backend /;
+
+judgedBy("the verdict on plans of the embedded cloud", engineJudge(), (engine) => {
+  const stack = sealedStack();
+  const mutations = everyMutation(stack);
+  const tally = { same: 0, known: 0, refused: [] as string[], different: [] as string[] };
+  let cloud: ScratchCloud;
+
+  beforeAll(async () => {
+    const texts = mutations.map((mutation) => JSON.stringify(mutation.stack));
+    cloud = await ScratchCloud.of(engine(), JSON.stringify(stack), ...texts);
+  }, 60_000);
+  afterAll(() => cloud.close());
+
+  it("is that on the configuration, channel by channel, for every change of the drill", async () => {
+    for (const { name, stack: changed } of mutations) {
+      cloud.workspace.write(JSON.stringify(changed));
+      const { code, diagnostics } = await cloud.workspace.run(["plan", "-json", "-out=p", "-parallelism=40"]);
+      if (code !== 0) {
+        const why = diagnostics.find(({ severity }) => severity === "error")?.summary ?? "?";
+        if (!REFUSED.some((one) => name.endsWith(`: ${one}`))) tally.refused.push(`${name}: ${why}`);
+        else tally.known += 1;
+        continue;
+      }
+      const { stdout } = await cloud.workspace.run(["show", "-json", "p"]);
+      const [ours, theirs] = [judge(changed), judge(JSON.parse(stdout))];
+      const differing = ours.filter((line, index) => line !== theirs[index] && !NOT_IN_A_PLAN.test(line));
+      if (differing.length === 0) tally.same += 1;
+      else if (!LIFECYCLE_IS_NOT_PLANNED.test(name)) tally.different.push(`${name}: ${differing.join(", ")}`);
+    }
+    process.stderr.write(
+      `${tally.same} of ${mutations.length} changes have the same verdict as a plan, ${tally.known + tally.refused.length} are refused by Terraform\n`,
+    );
+    expect(tally.different).toEqual([]);
+    // A break that nobody could deploy proves nothing of plans: there are few of them, and they are known.
+    expect(tally.refused).toEqual([]);
+    expect(tally.known).toBe(REFUSED.length);
+  }, 900_000);
+});

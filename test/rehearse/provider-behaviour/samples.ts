@@ -1,0 +1,98 @@
+import { CloudInstance } from "../../../src/rehearse/cloud/instance";
+import { Store } from "../../../src/rehearse/cloud/store";
+import { providerSchema } from "../../../src/rehearse/schema";
+import { findEngine } from "../../../src/rehearse/terraform/engine";
+import { Workspace } from "../../../src/rehearse/terraform/workspace";
+import { exampleProject, EXAMPLES, stackOf } from "../../stacks/example-projects";
+import { type Json, type JsonObject } from "../../terraform/judged-copy";
+
+/** A resource of an example, every reference written out, as the embedded cloud made it. */
+export interface Sample {
+  readonly type: string;
+  /** Arguments, as the example gives them. */
+  readonly config: JsonObject;
+  /** Everything that the embedded cloud says of it. */
+  readonly state: JsonObject;
+}
+
+const ALIASES = /^(provider|depends_on|lifecycle|\/\/|count|for_each)$/;
+
+export async function sampleResources(): Promise<Sample[]> {
+  const samples: Sample[] = [];
+  for (const file of EXAMPLES) {
+    const stack = stackOf(exampleProject(file));
+    const schema = providerSchema(Object.keys(stack.resource));
+    const store = new Store();
+    const path = process.env["PATH"] ?? "";
+    const engine = findEngine(path, ["terraform"]);
+    if (engine === undefined) throw new Error("there is no terraform on the search path");
+    const workspace = await Workspace.open({
+      engine,
+      schema,
+      path,
+      instance: () => new CloudInstance({ schema, store }),
+    });
+    try {
+      workspace.write(JSON.stringify(stack));
+      await workspace.run(["init", "-input=false"]);
+      const { diagnostics } = await workspace.run(["apply", "-auto-approve", "-json"]);
+      if (diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics));
+      const state = JSON.parse(workspace.state ?? "") as {
+        resources: { type: string; name: string; instances: { attributes: JsonObject }[] }[];
+      };
+      for (const { type, name, instances } of state.resources) {
+        const [instance] = instances;
+        const written = stack.resource[type]?.[name] as JsonObject | undefined;
+        if (instance !== undefined && written !== undefined)
+          samples.push({ type, config: resolved(written, instance.attributes), state: instance.attributes });
+      }
+    } finally {
+      await workspace.close();
+    }
+  }
+  return samples.map((sample) => ({ ...sample, config: withEarlierNames(sample) }));
+}
+
+/** What a provider before 6 calls a machine's first interface. */
+function withEarlierNames({ type, config }: Sample): JsonObject {
+  const first = (config["primary_network_interface"] as readonly JsonObject[] | undefined)?.[0];
+  if (type !== "aws_instance" || first === undefined) return config;
+  return {
+    ...config,
+    network_interface: [{ device_index: 0, network_interface_id: first["network_interface_id"] ?? null }],
+  };
+}
+
+/** The arguments of a configuration with the values that a state has. */
+function resolved(config: JsonObject, state: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(config)
+      .filter(([name]) => !ALIASES.test(name))
+      .map(([name, value]) => [name, resolvedValue(value, state[name] ?? null)]),
+  );
+}
+
+function resolvedValue(value: Json, state: Json): Json {
+  if (typeof value === "string") return value.includes("${") ? state : value;
+  if (Array.isArray(value)) {
+    const items = value as readonly Json[];
+    const others = Array.isArray(state) ? (state as readonly Json[]) : [state];
+    return items.some((item) => typeof item === "string" && item.includes("${"))
+      ? others
+      : items.map((item, index) => resolvedValue(item, others[index] ?? null));
+  }
+  if (value === null || typeof value !== "object") return value;
+  const other = Array.isArray(state) ? ((state as readonly Json[])[0] ?? {}) : (state ?? {});
+  return resolved(value as JsonObject, other as JsonObject);
+}
+
+/** One sample of each type: that with the most arguments. */
+export function richest(samples: readonly Sample[]): Sample[] {
+  const best = new Map<string, Sample>();
+  for (const sample of samples) {
+    const other = best.get(sample.type);
+    if (other === undefined || JSON.stringify(sample.config).length > JSON.stringify(other.config).length)
+      best.set(sample.type, sample);
+  }
+  return [...best.values()];
+}
