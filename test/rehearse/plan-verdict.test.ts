@@ -14,7 +14,7 @@ const LIFECYCLE_IS_NOT_PLANNED = /changes of each bucket policy ignored/;
 const REFUSED = [
   "a core network",
   "a delivery stream to an HTTP endpoint",
-  "a group that lets everything out on a machine in a gateway's subnet",
+  "a group that lets everything out, on a machine in a gateway's subnet",
   "a route of the default table",
   "a type that nobody knows",
   "access logs for elsewhere",

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { overrides, type JsonObject, type TerraformJson } from "./judged-copy";
@@ -67,6 +67,18 @@ export class TerraformFolder {
 
   public write(json: TerraformJson): void {
     writeFileSync(join(this.folder, "cdk.tf.json"), JSON.stringify(json, undefined, 1));
+  }
+
+  /** Writes the resources into a file for each type: of each error Terraform reads the whole file again. */
+  public writeByType({ resource, ...rest }: TerraformJson): void {
+    for (const name of readdirSync(this.folder))
+      if (name.endsWith(".tf.json") && !name.endsWith("_override.tf.json")) rmSync(join(this.folder, name));
+    writeFileSync(join(this.folder, "cdk.tf.json"), JSON.stringify(rest));
+    for (const [type, byName] of Object.entries(resource))
+      writeFileSync(
+        join(this.folder, `${type}.tf.json`),
+        JSON.stringify({ resource: { [type]: byName } }, undefined, 1),
+      );
   }
 
   public async init(): Promise<void> {

@@ -8,7 +8,7 @@ import { arnOf, computedValue, idOf } from "./computed";
 import { readDataSource } from "./data-sources";
 import { type Faults } from "./faults";
 import { accountOfProvider, callerOf } from "./accounts";
-import { checkAgainstBehaviour, forcesReplacement } from "./provider-behaviour";
+import { checkAgainstBehaviour, forcesReplacement, PROVIDER_BEHAVIOUR } from "./provider-behaviour";
 import { checkPolicy } from "./policy-grammar";
 import { checkQuota } from "./quotas";
 import { type Call, type ResourceType } from "./resource-type";
@@ -83,7 +83,13 @@ export class CloudInstance implements ProviderInstance {
     const planned = fillPlan(type, block, proposed, config, prior);
     if ("region" in block.attributes && config["region"] === null)
       planned["region"] = prior?.["region"] ?? this.place.region;
-    if ("tags_all" in block.attributes) planned["tags_all"] = this.tagsOf(planned["tags"]);
+    // Without tags the provider waits for what AWS says.
+    if ("tags_all" in block.attributes) {
+      const tags = this.tagsOf(planned["tags"]);
+      const none = isObject(tags) && Object.keys(tags).length === 0;
+      const waits = none && prior === null && PROVIDER_BEHAVIOUR[type]?.defaults?.["tags_all"] === undefined;
+      planned["tags_all"] = waits ? Unknown.value : tags;
+    }
     Object.assign(planned, typeOf(type).plan?.(planned, prior) ?? {});
     const replace = prior === null ? [] : forcesReplacement(type, prior, planned);
     if (prior !== null && replace.length === 0 && !isSame(prior, planned))

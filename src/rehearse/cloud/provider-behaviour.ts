@@ -22,13 +22,15 @@ export interface Behaviour {
   readonly cidrBits?: Readonly<Record<string, readonly [number, number]>>;
   /** Arguments that exclude each other. */
   readonly conflicts?: Readonly<Record<string, readonly string[]>>;
+  /** Arguments of which one is needed: `ami,launch_template`. */
+  readonly oneRequired?: readonly string[];
   /** What a text has to be. */
   readonly form?: Readonly<Record<string, Form>>;
 }
 
 export type Form = "arn" | "cidr" | "json" | "ip";
 
-/** Measured on the real provider; see scripts/measure-provider.ts. */
+/** Measured on the real provider; written by `npm run provider-behaviour`. */
 export const PROVIDER_BEHAVIOUR = table.types as unknown as Readonly<Record<string, Behaviour>>;
 
 /** Refuses values that the provider refuses, in its own words. */
@@ -69,6 +71,9 @@ export function checkAgainstBehaviour(type: string, config: ObjectValue): Diagno
   for (const [name, rivals] of Object.entries(behaviour.conflicts ?? {}))
     for (const rival of rivals)
       if (isGiven(config[name]) && isGiven(config[rival])) refuse([name], `"${name}": conflicts with ${rival}`);
+  for (const names of behaviour.oneRequired ?? [])
+    if (!names.split(",").some((name) => isGiven(config[name])))
+      refuse([], `Missing required argument: one of \`${names}\` must be specified`);
   return found;
 }
 

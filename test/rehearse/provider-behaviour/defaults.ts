@@ -1,74 +1,105 @@
 import { providerSchema, type BlockSchema } from "../../../src/rehearse/schema";
 import { type Json, type JsonObject } from "../../terraform/judged-copy";
-import { type TerraformFolder } from "../../terraform/terraform-folder";
-import { changesBy, configuration, type Mutable } from "./configuration";
-import { isPlain } from "./places";
-import { type Sample } from "./samples";
+import { type TerraformTools } from "../../terraform/provider-mirror";
+import { gathered, drillParts, refusalParts } from "../parts";
+import { sealedStack } from "../every-mutation";
+import { planOfReal } from "../real-plan";
+import { REGION, type Mutable } from "./configuration";
+import { at, isPlain, placesOf, without } from "./places";
+import { ALIASES, richest, type Sample } from "./samples";
 
+/** Learns what is planned where a configuration says nothing, of the examples and of all that the drills make of them. */
 export async function measureDefaults(
-  folder: TerraformFolder,
+  tools: TerraformTools,
   samples: readonly Sample[],
   behaviours: Record<string, Mutable>,
-  version: string,
 ): Promise<void> {
-  const resources = samples.map(({ type, config }, index) => [type, `s${index}`, config] as const);
-  folder.write(configuration(resources, version));
-  const { plan, diagnostics } = await folder.plan();
-  if (plan === undefined) throw new Error(JSON.stringify(diagnostics.slice(0, 5)));
-  const changes = changesBy(plan.resource_changes);
-  for (const type of Object.keys(behaviours)) {
-    const blocks = Object.keys(providerSchema([type]).resources.get(type)?.blocks ?? {});
-    const unknown = resources.flatMap(([one, name, config]) =>
-      one === type
-        ? blocks.filter(
-            (block) =>
-              changes.get(`${type}.${name}`)?.change.after_unknown[block] === true && config[block] === undefined,
-          )
-        : [],
-    );
-    if (unknown.length > 0) behaviours[type] = { ...behaviours[type], computedBlocks: [...new Set(unknown)] };
+  const resource: Record<string, Record<string, JsonObject>> = {};
+  const add = (type: string, name: string, config: JsonObject): void => {
+    (resource[type] ??= {})[name] = config;
+  };
+  samples.forEach(({ type, config }, index) => add(type, `s${index}`, config));
+  // What a sample says explicitly shows no default: each argument is left out once.
+  richest(samples).forEach(({ type, config }, index) => {
+    const schema = providerSchema([type]).resources.get(type);
+    const blocks = Object.keys(schema?.blocks ?? {}).map((name) => [name]);
+    const given = schema === undefined ? [] : placesOf(schema, config).map(({ path }) => path);
+    [...given, ...blocks]
+      .filter((path) => at(config, path) !== undefined)
+      .forEach((path, turn) => add(type, `w${index}_${turn}`, without(config, path)));
+  });
+  const parts = [...drillParts(), ...[...refusalParts().values()].flat()];
+  for (const all of [sealedStack().resource, gathered(...parts)])
+    for (const [type, byName] of Object.entries(all))
+      for (const [name, body] of Object.entries(byName)) add(type, name, ofOneAccount(body as JsonObject));
+  const { planned, refused } = await planOfReal(tools, { provider: { aws: [{ region: REGION }] }, resource });
+  for (const [type, byName] of Object.entries(resource)) {
+    const schema = providerSchema([type]).resources.get(type);
+    if (schema === undefined) continue;
     const seen = new Map<string, Json | undefined>();
-    resources.forEach(([one, name, config]) => {
-      if (one === type)
-        collectDefaults(
-          changes.get(`${type}.${name}`)?.change.after ?? {},
-          config,
-          providerSchema([type]).resources.get(type),
-          "",
-          seen,
-        );
-    });
+    const unknown = new Set<string>();
+    for (const [name, config] of Object.entries(byName)) {
+      const plan = planned.get(`${type}.${name}`);
+      if (plan === undefined) continue;
+      for (const block of Object.keys(schema.blocks))
+        if (plan.afterUnknown[block] === true && config[block] === undefined) unknown.add(block);
+      collectDefaults(plan.after, plan.afterUnknown, config, schema, "", seen);
+    }
     const defaults = [...seen].flatMap(([path, value]) => (value === undefined ? [] : [[path, value] as const]));
+    const required = [...refused]
+      .filter(([address]) => address.startsWith(`${type}.`))
+      .flatMap(([, why]) => /one of `([\w,]+)` must be specified/.exec(why)?.[1] ?? []);
+    if (required.length > 0) behaviours[type] = { ...behaviours[type], oneRequired: [...new Set(required)] };
+    if (unknown.size > 0) behaviours[type] = { ...behaviours[type], computedBlocks: [...unknown] };
     if (defaults.length > 0) behaviours[type] = { ...behaviours[type], defaults: Object.fromEntries(defaults) };
   }
+}
+
+/** A resource without what is said to Terraform and not to the provider. */
+function ofOneAccount(body: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(body).filter(([name]) => !ALIASES.test(name)));
 }
 
 /** Values that are planned and not configured; `undefined` where they differ from resource to resource. */
 function collectDefaults(
   after: JsonObject,
+  afterUnknown: JsonObject,
   config: JsonObject,
-  block: BlockSchema | undefined,
+  schema: BlockSchema,
   path: string,
   seen: Map<string, Json | undefined>,
 ): void {
+  // What depends on something else is no default.
+  for (const [name, hidden] of Object.entries(afterUnknown))
+    if (hidden === true && (config[name] ?? null) === null) seen.set(path === "" ? name : `${path}.${name}`, undefined);
   for (const [name, value] of Object.entries(after)) {
-    const at = path === "" ? name : `${path}.${name}`;
+    const here = path === "" ? name : `${path}.${name}`;
     const written = config[name] ?? null;
-    if (/^(tags_all|region)$/.test(at)) continue;
+    // Without tags, some resources plan none and others wait for AWS.
+    if (here === "region" || (here === "tags_all" && Object.keys(value as JsonObject).length > 0)) continue;
     if (written === null) {
-      // That nothing is planned is worth knowing of what the provider could have filled in.
-      if (value === null ? block?.attributes[name]?.computed !== true : Array.isArray(value) && value.length === 0)
-        continue;
-      if (!seen.has(at)) seen.set(at, value);
-      else if (JSON.stringify(seen.get(at)) !== JSON.stringify(value)) seen.set(at, undefined);
+      if (Array.isArray(value) && value.length === 0) continue;
+      // Where another argument excludes it, a default is left out.
+      if (value === null && !isComputed(schema, here.split("."))) continue;
+      if (!seen.has(here)) seen.set(here, value);
+      else if (JSON.stringify(seen.get(here)) !== JSON.stringify(value)) seen.set(here, undefined);
     } else if (typeof value === "object" && value !== null) {
       const items = (Array.isArray(value) ? value : [value]) as readonly Json[];
       const others = (Array.isArray(written) ? written : [written]) as readonly Json[];
       items.forEach((item, index) => {
         const other = others[index];
         if (isPlain(item) && isPlain(other ?? null))
-          collectDefaults(item, other as JsonObject, block?.blocks[name]?.block, at, seen);
+          collectDefaults(item, hiddenIn(afterUnknown[name], index), other as JsonObject, schema, here, seen);
       });
     }
   }
+}
+
+function hiddenIn(hidden: Json | undefined, index: number): JsonObject {
+  const one = Array.isArray(hidden) ? (hidden as readonly Json[])[index] : hidden;
+  return isPlain(one ?? null) ? (one as JsonObject) : {};
+}
+
+function isComputed(block: BlockSchema | undefined, [name = "", ...rest]: readonly string[]): boolean {
+  return rest.length === 0 ? block?.attributes[name]?.computed === true : isComputed(block?.blocks[name]?.block, rest);
 }

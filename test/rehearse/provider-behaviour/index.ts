@@ -18,15 +18,14 @@ export async function measureProvider(tools: TerraformTools): Promise<string> {
   const scratch = mkdtempSync(join(tmpdir(), "databox-measure-"));
   try {
     const samples = await sampleResources();
-    const types = [...new Set(samples.map(({ type }) => type))].sort();
-    const behaviours: Record<string, Mutable> = Object.fromEntries(types.map((type) => [type, {}]));
+    const behaviours: Record<string, Mutable> = Object.fromEntries(samples.map(({ type }) => [type, {}]));
     const folder = (name: string): Promise<TerraformFolder> => newFolder(tools, scratch, name);
-    await measureDefaults(await folder("defaults"), samples, behaviours, tools.mirror.version);
+    await measureDefaults(tools, samples, behaviours);
     await measureRefusals(await folder("refusals"), samples, behaviours, tools.mirror.version);
     await measureReplacements(await folder("replacements"), samples, behaviours, tools.mirror.version);
     const table = {
       version: tools.mirror.version,
-      types: Object.fromEntries(types.map((type) => [type, sorted(behaviours[type] ?? {})])),
+      types: sorted(behaviours),
     };
     return `${JSON.stringify(table, null, 2)}\n`;
   } finally {

@@ -48,3 +48,14 @@ export interface Place {
   readonly path: readonly string[];
   readonly kind: "string" | "number" | "bool" | "list" | "map";
 }
+
+/** An object without what is at a path. */
+export function without(object: JsonObject, [name = "", ...rest]: readonly string[]): JsonObject {
+  if (rest.length === 0) return Object.fromEntries(Object.entries(object).filter(([one]) => one !== name));
+  const inner = object[name];
+  if (Array.isArray(inner)) {
+    const [first, ...others] = inner as readonly Json[];
+    return { ...object, [name]: [without((first ?? {}) as JsonObject, rest), ...others] };
+  }
+  return { ...object, [name]: without((inner ?? {}) as JsonObject, rest) };
+}

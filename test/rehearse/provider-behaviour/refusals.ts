@@ -30,7 +30,7 @@ export async function measureRefusals(
       }));
     });
   });
-  folder.write(
+  folder.writeByType(
     configuration(
       probes.map(({ type, name, config }) => [type, name, config]),
       version,

@@ -2,7 +2,7 @@ import { providerSchema } from "../../../src/rehearse/schema";
 import { type Json, type JsonObject } from "../../terraform/judged-copy";
 import { type TerraformFolder } from "../../terraform/terraform-folder";
 import { addressOf, changesBy, configuration, type Mutable } from "./configuration";
-import { at, placesOf, withValue, type Place } from "./places";
+import { at, placesOf, without, withValue, type Place } from "./places";
 import { richest, type Sample } from "./samples";
 
 export interface Probe {
@@ -19,20 +19,25 @@ export async function measureReplacements(
   behaviours: Record<string, Mutable>,
   version: string,
 ): Promise<void> {
-  const chosen = richest(samples);
-  const base = chosen.map(({ type, config }) => [type, "base", config] as const);
-  folder.write(configuration(base, version));
+  const chosen = richest(samples).flatMap((sample) => {
+    // What excludes others is left out once, so that those can be asked for.
+    const exclusive = Object.keys(behaviours[sample.type]?.conflicts ?? {}).filter((name) => name in sample.config);
+    const configs = [sample.config, ...exclusive.map((name) => without(sample.config, [name]))];
+    return configs.map((config, turn) => ({ ...sample, config, base: `base${turn}` }));
+  });
+  const base = chosen.map(({ type, config, base: name }) => [type, name, config] as const);
+  folder.writeByType(configuration(base, version));
   const first = await folder.plan();
   if (first.plan === undefined) throw new Error(JSON.stringify(first.diagnostics.slice(0, 5)));
   const planned = changesBy(first.plan.resource_changes);
-  let probes = chosen.flatMap(({ type, config, state }) => {
-    const after = planned.get(`${type}.base`)?.change.after ?? {};
+  let probes = chosen.flatMap(({ type, config, state, base: name }) => {
+    const after = planned.get(`${type}.${name}`)?.change.after ?? {};
     const { resources } = providerSchema([type]);
     const schema = resources.get(type);
     if (schema === undefined) return [];
-    const prior = filled(after, planned.get(`${type}.base`)?.change.after_unknown ?? {}, state);
+    const prior = filled(after, planned.get(`${type}.${name}`)?.change.after_unknown ?? {}, state);
     return placesOf(schema, config).flatMap(({ path, kind }, index): Probe[] => {
-      const name = `p${index}`;
+      const probe = `${name}_p${index}`;
       if (at(prior, path.slice(0, -1)) === undefined) return [];
       const value = at(config, path) ?? at(prior, path) ?? null;
       // What the provider would keep shows no difference: it has to be asked for.
@@ -45,12 +50,12 @@ export async function measureReplacements(
           : config;
       const allowed = (behaviours[type]?.oneOf as Record<string, string[]> | undefined)?.[path.join(".")];
       const different = allowed?.find((one) => one !== value) ?? other(value, kind);
-      return [{ type, name, path, config: asked, state: withValue(prior, path, different) }];
+      return [{ type, name: probe, path, config: asked, state: withValue(prior, path, different) }];
     });
   });
   // An argument that others exclude cannot be asked for.
   for (;;) {
-    folder.write(
+    folder.writeByType(
       configuration(
         probes.map(({ type, name, config }) => [type, name, config]),
         version,
@@ -67,7 +72,7 @@ export async function measureReplacements(
     // Nor can a state hold what the provider would not read.
     const refused = new Set(diagnostics.flatMap((diagnostic) => addressOf(diagnostic) ?? []));
     probes = probes.filter(({ type, name }) => !refused.has(`${type}.${name}`));
-    folder.write(
+    folder.writeByType(
       configuration(
         probes.map(({ type, name, config }) => [type, name, config]),
         version,
@@ -119,7 +124,8 @@ const SCHEMA_VERSIONS: Readonly<Record<string, number>> = {
 
 function push(behaviours: Record<string, Mutable>, type: string, path: string): void {
   const behaviour = behaviours[type] ?? {};
-  behaviours[type] = { ...behaviour, forceNew: [...((behaviour.forceNew as string[] | undefined) ?? []), path] };
+  const known = (behaviour.forceNew as string[] | undefined) ?? [];
+  behaviours[type] = { ...behaviour, forceNew: [...new Set([...known, path])] };
 }
 
 /** What is planned, with values for what is not known yet. */

@@ -4,6 +4,7 @@ import { providerSchema } from "../../../src/rehearse/schema";
 import { findEngine } from "../../../src/rehearse/terraform/engine";
 import { Workspace } from "../../../src/rehearse/terraform/workspace";
 import { exampleProject, EXAMPLES, stackOf } from "../../stacks/example-projects";
+import { withEarlierNames } from "../real-plan";
 import { type Json, type JsonObject } from "../../terraform/judged-copy";
 
 /** A resource of an example, every reference written out, as the embedded cloud made it. */
@@ -15,7 +16,7 @@ export interface Sample {
   readonly state: JsonObject;
 }
 
-const ALIASES = /^(provider|depends_on|lifecycle|\/\/|count|for_each)$/;
+export const ALIASES = /^(provider|depends_on|lifecycle|\/\/|count|for_each)$/;
 
 export async function sampleResources(): Promise<Sample[]> {
   const samples: Sample[] = [];
@@ -50,17 +51,18 @@ export async function sampleResources(): Promise<Sample[]> {
       await workspace.close();
     }
   }
-  return samples.map((sample) => ({ ...sample, config: withEarlierNames(sample) }));
+  const all = samples.map((sample) => ({ ...sample, config: withEarlierNames(sample.type, sample.config) }));
+  // Those that give the same arguments teach the same.
+  return [...new Map(all.map((sample) => [`${sample.type} ${shapeOf(sample.config)}`, sample])).values()];
 }
 
-/** What a provider before 6 calls a machine's first interface. */
-function withEarlierNames({ type, config }: Sample): JsonObject {
-  const first = (config["primary_network_interface"] as readonly JsonObject[] | undefined)?.[0];
-  if (type !== "aws_instance" || first === undefined) return config;
-  return {
-    ...config,
-    network_interface: [{ device_index: 0, network_interface_id: first["network_interface_id"] ?? null }],
-  };
+/** Names of the arguments that are given, at every depth. */
+function shapeOf(value: Json): string {
+  if (Array.isArray(value)) return `[${(value as readonly Json[]).map(shapeOf).join()}]`;
+  if (value === null || typeof value !== "object") return "";
+  return `{${Object.entries(value)
+    .map(([name, one]) => `${name}${shapeOf(one as Json)}`)
+    .join()}}`;
 }
 
 /** The arguments of a configuration with the values that a state has. */

@@ -29,6 +29,9 @@ const inSubnet = (type: string, attributes: Attributes = {}): Edits =>
   addingTo("aws_subnet", type, (id) => ({ subnet_id: id, ...attributes }));
 const everything = { protocol: "-1", from_port: 0, to_port: 0, cidr_blocks: ["0.0.0.0/0"] };
 
+/** What a machine cannot be without. */
+const MACHINE = { ami: "ami-0123456789abcdef0", instance_type: "t3.micro" };
+
 export const NETWORK_BREAKS: readonly Break[] = [
   { name: "an internet gateway in a VPC", channel: "net.internet-gateway", edits: inVpc("aws_internet_gateway") },
   {
@@ -135,7 +138,7 @@ export const NETWORK_BREAKS: readonly Break[] = [
   {
     name: "a machine beside a gateway",
     channel: "net.peering",
-    edits: addingTo("aws_subnet", "aws_instance", (id) => ({ subnet_id: id }), isGateway),
+    edits: addingTo("aws_subnet", "aws_instance", (id) => ({ subnet_id: id, ...MACHINE }), isGateway),
   },
   {
     name: "plain traffic out of a gateway",
@@ -188,7 +191,7 @@ export const NETWORK_BREAKS: readonly Break[] = [
     channel: "net.transit-gateway",
     edits: inVpc("aws_ec2_transit_gateway_vpc_attachment", {
       transit_gateway_id: "tgw-0123456789abcdef0",
-      subnet_ids: [],
+      subnet_ids: ["subnet-0123456789abcdef0"],
     }),
   },
   {
@@ -282,7 +285,9 @@ export const NETWORK_BREAKS: readonly Break[] = [
   {
     name: "Global Accelerator",
     channel: "net.publication",
-    edits: adding("aws_globalaccelerator_endpoint_group", { listener_arn: "arn:aws:globalaccelerator::1:listener/x" }),
+    edits: adding("aws_globalaccelerator_endpoint_group", {
+      listener_arn: "arn:aws:globalaccelerator::111111111111:accelerator/1/listener/1",
+    }),
   },
   {
     name: "a Lattice network",
@@ -295,7 +300,7 @@ export const NETWORK_BREAKS: readonly Break[] = [
   {
     name: "a Lattice resource gateway",
     channel: "net.publication",
-    edits: inVpc("aws_vpclattice_resource_gateway", { name: "x", subnet_ids: [] }),
+    edits: inVpc("aws_vpclattice_resource_gateway", { name: "gateway", subnet_ids: [] }),
   },
   {
     name: "Verified Access",
@@ -325,6 +330,7 @@ export const NETWORK_BREAKS: readonly Break[] = [
           (copy.resource["aws_network_interface"] ??= {})["one"] = { subnet_id: `\${aws_subnet.${String(first)}.id}` };
           (copy.resource["aws_network_interface"] ??= {})["two"] = { subnet_id: `\${aws_subnet.${name}.id}` };
           (copy.resource["aws_instance"] ??= {})["bridge"] = {
+            ...MACHINE,
             network_interface: [
               { device_index: 0, network_interface_id: "${aws_network_interface.one.id}" },
               { device_index: 1, network_interface_id: "${aws_network_interface.two.id}" },
