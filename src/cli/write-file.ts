@@ -10,6 +10,8 @@ export function writeFile(file: string, text: string): void {
     renameSync(scratch, file);
   } catch (error) {
     rmSync(scratch, { force: true });
-    throw new UserError(`${file} cannot be written: ${(error as Error).message}`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why = code === "ENOENT" ? `there is no folder ${dirname(file)}` : message.replace(scratch, file);
+    throw new UserError(`${file} cannot be written: ${why}`);
   }
 }

@@ -1,31 +1,15 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { run } from "../../src/cli/run";
 import { CHANNELS } from "../../src/verify";
 import { ROOT } from "../stacks/example-projects";
+import { databoxIn, type Outcome } from "./databox";
 
 let cwd: string;
 beforeEach(() => (cwd = mkdtempSync(join(tmpdir(), "databox-cli-"))));
 afterEach(() => rmSync(cwd, { recursive: true, force: true }));
 
-interface Outcome {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-async function databox(...args: string[]): Promise<Outcome> {
-  let [out, err] = ["", ""];
-  const code = await run(args, {
-    cwd,
-    env: { PATH: process.env["PATH"] },
-    color: false,
-    out: (text) => (out += text),
-    err: (text) => (err += text),
-  });
-  return { code, out: out.replaceAll(cwd, "…"), err: err.replaceAll(cwd, "…") };
-}
+const databox = (...args: string[]): Promise<Outcome> => databoxIn(cwd)(...args);
 
 const PROJECT = `apiVersion: databox/v1
 project: trial
@@ -231,7 +215,7 @@ describe("databox verify", () => {
     const refused = await databox("verify", "trial.yaml", "-o", "no/such/folder/report.json");
     expect([refused.code, refused.err]).toEqual([
       1,
-      expect.stringContaining("the report cannot be written to …/no/such/folder/report.json"),
+      "databox: …/no/such/folder/report.json cannot be written: there is no folder …/no/such/folder\n",
     ]);
   });
 
@@ -271,7 +255,7 @@ describe("databox", () => {
       ["verify", "--format", "xml"],
       'Invalid values:\n  Argument: format, Given: "xml", Choices: "text", "json", "sarif", "markdown"',
     ],
-    [[], "name a command: synth, verify, explain or doctor"],
+    [[], "name a command: synth, verify, explain, rehearse, plan, cloud or doctor"],
   ])("refuses %j", async (args, message) => {
     expect(await databox(...args)).toEqual({ code: 1, out: "", err: `databox: ${message}\nsee databox --help\n` });
   });
@@ -286,14 +270,7 @@ describe("databox", () => {
   });
 
   it("fails doctor where Terraform is missing, and says how to get it", async () => {
-    let out = "";
-    const code = await run(["doctor"], {
-      cwd,
-      env: { PATH: cwd },
-      color: false,
-      out: (text) => (out += text),
-      err: () => undefined,
-    });
+    const { code, out } = await databoxIn(cwd, { env: { PATH: cwd } })("doctor");
     expect(code).toBe(1);
     expect(out).toContain(
       "missing  terraform: plans and applies the stacks (needed to deploy)\n         install Terraform 1.11 or newer",

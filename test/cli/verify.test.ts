@@ -4,25 +4,15 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Log } from "sarif";
-import { run } from "../../src/cli/run";
 import { CHANNELS } from "../../src/verify";
 import { exampleProject, EXAMPLES, stackOf, type StackJson } from "../stacks/example-projects";
+import { databoxIn, type Outcome } from "./databox";
 
 let cwd: string;
 beforeEach(() => (cwd = mkdtempSync(join(tmpdir(), "databox-verify-test-"))));
 afterEach(() => rmSync(cwd, { recursive: true, force: true }));
 
-async function databox(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  let [out, err] = ["", ""];
-  const code = await run(args, {
-    cwd,
-    env: { PATH: process.env["PATH"] },
-    color: false,
-    out: (text) => (out += text),
-    err: (text) => (err += text),
-  });
-  return { code, out: out.replaceAll(cwd, "…"), err: err.replaceAll(cwd, "…") };
-}
+const databox = (...args: string[]): Promise<Outcome> => databoxIn(cwd)(...args);
 
 /** The first example, broken: an internet gateway, and a bucket without its policy. */
 function leaking(): StackJson {

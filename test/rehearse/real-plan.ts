@@ -79,7 +79,8 @@ export async function withoutRefused(
       if (at === undefined) throw new Error(`an error without an address: ${summary} ${detail ?? ""}`);
       gone.add(at);
       // What refers to something refused is not refused itself.
-      if (!summary.startsWith("Reference to undeclared")) refused.set(at, `${summary}: ${detail ?? ""}`);
+      if (!summary.startsWith("Reference to undeclared"))
+        refused.set(at, [refused.get(at) ?? "", `${summary}: ${detail ?? ""}`].join(" ").trim());
     }
     if (gone.size === before) throw new Error(`no plan, and nothing to take out: ${JSON.stringify(errors)}`);
   }
@@ -108,7 +109,7 @@ function asRead(json: TerraformJson, version: string): TerraformJson {
 
 /** What a provider before 6 calls a machine's first interface. */
 export function withEarlierNames(type: string, body: JsonObject): JsonObject {
-  const first = body["primary_network_interface"] as Json | undefined;
+  const first = body["primary_network_interface"];
   const block = (Array.isArray(first) ? (first as readonly Json[])[0] : first) as JsonObject | undefined;
   if (type !== "aws_instance" || block === undefined) return body;
   return {

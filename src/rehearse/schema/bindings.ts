@@ -199,8 +199,16 @@ class BindingsModule {
     const block = this.read(element, path);
     if (base === "ComplexMap") return { nesting: "map", minItems: 0, maxItems: 0, block };
     if (base !== "ComplexList") throw new BindingsError(path, `${name} is a ${base}`);
-    return { nesting: isSet ? "set" : "list", minItems: 0, maxItems: 0, block };
+    // Terraform has no sets of what may be of any type, as which the bindings give the statements of web ACLs.
+    return { nesting: isSet && !hasAnyType(block) ? "set" : "list", minItems: 0, maxItems: 0, block };
   }
+}
+
+function hasAnyType({ attributes, blocks }: BlockSchema): boolean {
+  return (
+    Object.values(attributes).some(({ type }) => JSON.stringify(type).includes('"dynamic"')) ||
+    Object.values(blocks).some(({ block }) => hasAnyType(block))
+  );
 }
 
 const SOURCE_MAP = "//# sourceMappingURL=data:application/json;base64,";

@@ -48,7 +48,7 @@ export async function measureDefaults(
     const defaults = [...seen].flatMap(([path, value]) => (value === undefined ? [] : [[path, value] as const]));
     const required = [...refused]
       .filter(([address]) => address.startsWith(`${type}.`))
-      .flatMap(([, why]) => /one of `([\w,]+)` must be specified/.exec(why)?.[1] ?? []);
+      .flatMap(([, why]) => [...why.matchAll(/one of `([\w,]+)` must be specified/g)].map(([, names = ""]) => names));
     if (required.length > 0) behaviours[type] = { ...behaviours[type], oneRequired: [...new Set(required)] };
     if (unknown.size > 0) behaviours[type] = { ...behaviours[type], computedBlocks: [...unknown] };
     if (defaults.length > 0) behaviours[type] = { ...behaviours[type], defaults: Object.fromEntries(defaults) };

@@ -61,7 +61,7 @@ function shapeOf(value: Json): string {
   if (Array.isArray(value)) return `[${(value as readonly Json[]).map(shapeOf).join()}]`;
   if (value === null || typeof value !== "object") return "";
   return `{${Object.entries(value)
-    .map(([name, one]) => `${name}${shapeOf(one as Json)}`)
+    .map(([name, one]) => `${name}${shapeOf(one)}`)
     .join()}}`;
 }
 
