@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import ts from "typescript";
 import { loadProject } from "../src/project";
+import { projectChanges } from "../src/rehearse";
 import { CHANNELS, verify } from "../src/verify";
 import { exampleProject, ROOT, stackOf } from "./stacks/example-projects";
 
@@ -28,9 +29,23 @@ describe("the README", () => {
   });
 
   it("says what npm start says", () => {
-    const report = verify({ target: "x", json: stackOf(exampleProject(join(ROOT, "projects", "dr-answer.yaml"))) });
-    const [said] = blocks("text");
-    expect(said).toBe(`dr-answer: ${report.verdict} (${CHANNELS.length} channels: ${report.summary.closed} closed)\n`);
+    const project = exampleProject(join(ROOT, "projects", "dr-answer.yaml"));
+    const stack = stackOf(project);
+    const { verdict, summary } = verify({ target: "x", json: stack });
+    const resources = Object.values(stack.resource).reduce((sum, byName) => sum + Object.keys(byName).length, 0);
+    const judged = `${verdict} (${CHANNELS.length} channels: ${summary.closed} closed)`;
+    const drilled = projectChanges(readFileSync(join(ROOT, "projects", "dr-answer.yaml"), "utf8")).length;
+    const [said = ""] = blocks("text");
+    expect(said.replace(/[\d.]+ s\)$/m, "… s)")).toBe(
+      [
+        "dr-answer",
+        `  synthesized  cdktf.out/stacks/dr-answer/cdk.tf.json: ${resources} resources, ${project.researchBoxes.length} tenants`,
+        `  judged       ${judged}`,
+        `  rehearsed    ${resources} resources made, the second plan empty, ${drilled} changes drilled, nothing left (terraform, … s)`,
+        `  the plan     ${judged}`,
+        "",
+      ].join("\n"),
+    );
   });
 
   it("shows code of the library that compiles", () => {

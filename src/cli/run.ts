@@ -1,5 +1,6 @@
 import yargs, { type CommandModule } from "yargs";
 import { version } from "../../package.json";
+import { checkCommand } from "./commands/check";
 import { cloudCommand } from "./commands/cloud";
 import { doctorCommand } from "./commands/doctor";
 import { explainCommand } from "./commands/explain";
@@ -17,6 +18,7 @@ const COMMANDS = [
   verifyCommand,
   explainCommand,
   rehearseCommand,
+  checkCommand,
   planCommand,
   cloudCommand,
   doctorCommand,
@@ -32,7 +34,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     .scriptName("databox")
     .usage("$0 <command>\n\nData boxes for medical research on AWS: sealed by construction, proved channel by channel.")
     .command(COMMANDS.map((command) => command(terminal, (result) => (code = result))) as unknown as CommandModule)
-    .demandCommand(1, "name a command: synth, verify, explain, rehearse, plan, cloud or doctor")
+    .demandCommand(1, "name a command: check, synth, verify, explain, rehearse, plan, cloud or doctor")
     .strict()
     .recommendCommands()
     .version(version)

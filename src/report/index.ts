@@ -2,4 +2,5 @@ export { renderChannel, renderChannelList } from "./channel";
 export { renderJson } from "./json";
 export { renderMarkdown } from "./markdown";
 export { renderSarif } from "./sarif";
-export { renderText, type TextOptions } from "./text";
+export { renderRehearsal, summarizeRehearsal } from "./rehearsal";
+export { countChannels, renderText, type TextOptions } from "./text";

@@ -42,3 +42,13 @@ export function renderRehearsal(name: string, rehearsal: Rehearsal, verdict: Tar
     "",
   ].join("\n");
 }
+
+/** A rehearsal in one line: what was shown, or what failed. */
+export function summarizeRehearsal({ phases, ok, seconds, resources, engine }: Rehearsal): string {
+  const drilled = phases.filter(({ name }) => name.startsWith("drill: ")).length;
+  const failed = phases.filter((phase) => !phase.ok).map(({ name }) => name);
+  const shown = ok
+    ? `${resources} resources made, the second plan empty, ${drilled} changes drilled, nothing left`
+    : `failed at ${failed.map(printable).join(", ")}`;
+  return `${shown} (${engine}, ${seconds.toFixed(1)} s)`;
+}

@@ -35,7 +35,8 @@ export function renderText(targets: readonly TargetReport[], options: TextOption
   ].join("\n");
 }
 
-function renderTarget(report: TargetReport, evidence: boolean, colors: Colors): string {
+/** A verdict in one line, with how many channels it rests on. */
+export function countChannels(report: TargetReport, colors: Colors = createColors(false)): string {
   const { summary, notJudged = 0, channels } = report;
   const counts = [
     `${summary.closed} closed`,
@@ -44,8 +45,13 @@ function renderTarget(report: TargetReport, evidence: boolean, colors: Colors): 
     ...(summary.doors > 0 ? [summary.doors === 1 ? "1 door" : `${summary.doors} doors`] : []),
   ].join(", ");
   const judged = notJudged > 0 ? `judged ${channels.length} of ${channels.length + notJudged}` : `${channels.length}`;
+  return `${verdictWord(report.verdict, colors)} (${judged} channels: ${counts})`;
+}
+
+function renderTarget(report: TargetReport, evidence: boolean, colors: Colors): string {
+  const { notJudged = 0, channels } = report;
   const lines = [
-    `${colors.bold(printable(report.project ?? report.target))}: ${verdictWord(report.verdict, colors)} (${judged} channels: ${counts})`,
+    `${colors.bold(printable(report.project ?? report.target))}: ${countChannels(report, colors)}`,
     colors.dim(`  ${printable(report.target)}`),
     ...(notJudged > 0
       ? [colors.yellow(`  ${notJudged} channels were not judged: this is no verdict on the whole`)]

@@ -5,7 +5,7 @@ import { renderJson, renderMarkdown, renderSarif, renderText } from "../../repor
 import { verify, type TargetReport } from "../../verify";
 import { type Command } from "../run";
 import { EXIT, UserError, type ExitCode, type Terminal } from "../terminal";
-import { engineOf } from "./rehearse";
+import { engineOf } from "../rehearse-project";
 import { writeFile } from "../write-file";
 
 const FORMATS = ["text", "json", "sarif", "markdown"] as const;

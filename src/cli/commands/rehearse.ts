@@ -1,37 +1,17 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { renderRehearsal } from "../../report/rehearsal";
-import {
-  ENGINES,
-  FAULT_KINDS,
-  findEngine,
-  projectChanges,
-  rehearse,
-  SeededFaults,
-  type DrillStep,
-  type Engine,
-  type EngineName,
-  type Phase,
-  type Rehearsal,
-} from "../../rehearse";
-import { applyExceptions, verify, type Exception, type TargetReport } from "../../verify";
-import { saveCloud } from "../cloud-folder";
+import { resolve } from "node:path";
+import { renderRehearsal } from "../../report";
+import { ENGINES, FAULT_KINDS, type EngineName, type Rehearsal } from "../../rehearse";
+import { type TargetReport } from "../../verify";
 import { doorsOf } from "../doors";
-import { findProjectFiles, loadProjects, type LoadedProject } from "../projects";
+import { findProjectFiles, loadProjects } from "../projects";
+import { engineOf, judgePlan, rehearseProject, type RehearsalOptions } from "../rehearse-project";
 import { type Command } from "../run";
 import { EXIT, UserError, type ExitCode, type Terminal } from "../terminal";
-import { writeStacks } from "../write-stacks";
 
-export interface RehearseOptions {
+export interface RehearseOptions extends Omit<RehearsalOptions, "progress"> {
   readonly projects: readonly string[];
   readonly format: "text" | "json";
   readonly engine?: EngineName;
-  readonly drill: boolean;
-  /** Seed of the faults; none where it is left out. */
-  readonly faults?: number;
-  /** Folder in which what was rehearsed stays. */
-  readonly keep?: string;
 }
 
 /** `databox rehearse`: the whole life of a project with the real Terraform, on the embedded cloud. */
@@ -80,16 +60,6 @@ export const rehearseCommand: Command = (terminal, done) => ({
   },
 });
 
-/** @throws UserError where there is no engine */
-export function engineOf(terminal: Terminal, name?: EngineName): Engine {
-  const engine = findEngine(terminal.env["PATH"] ?? "", name === undefined ? ENGINES : [name]);
-  if (engine === undefined)
-    throw new UserError(
-      `there is no ${name ?? "terraform or tofu"} on the search path; install Terraform 1.11 or newer (https://developer.hashicorp.com/terraform/install)`,
-    );
-  return engine;
-}
-
 /** Rehearses every project and answers with the worst of what was found. */
 export async function rehearseProjects(options: RehearseOptions, terminal: Terminal): Promise<ExitCode> {
   const engine = engineOf(terminal, options.engine);
@@ -107,8 +77,14 @@ export async function rehearseProjects(options: RehearseOptions, terminal: Termi
     const file = files[results.length] ?? "";
     const { name } = loaded.project;
     if (options.format === "text") terminal.err(`${name}: rehearsed with ${engine.name}, on the embedded cloud\n`);
-    const rehearsal = await rehearseProject(loaded, resolve(terminal.cwd, file), engine, options, terminal);
-    const verdict = rehearsal.plan === undefined ? undefined : judge(rehearsal.plan, name, doorsOf(loaded, file));
+    const rehearsal = await rehearseProject(
+      loaded,
+      resolve(terminal.cwd, file),
+      engine,
+      { ...options, progress: options.format === "text" },
+      terminal,
+    );
+    const verdict = rehearsal.plan === undefined ? undefined : judgePlan(rehearsal.plan, name, doorsOf(loaded, file));
     results.push({ name, rehearsal, verdict });
     if (options.format === "text") terminal.out(renderRehearsal(name, rehearsal, verdict));
   }
@@ -119,105 +95,4 @@ export async function rehearseProjects(options: RehearseOptions, terminal: Termi
   if (results.some(({ rehearsal }) => !rehearsal.ok)) return EXIT.error;
   if (results.some(({ verdict }) => verdict?.verdict === "leaks")) return EXIT.leaks;
   return results.some(({ verdict }) => verdict?.verdict === "unproven") ? EXIT.unproven : EXIT.done;
-}
-
-function judge(plan: string, name: string, doors: readonly Exception[]): TargetReport {
-  return applyExceptions(
-    verify({ target: `the rehearsed plan of ${name}`, json: JSON.parse(plan) as Record<string, unknown> }),
-    doors,
-  );
-}
-
-async function rehearseProject(
-  { project }: LoadedProject,
-  file: string,
-  engine: Engine,
-  options: RehearseOptions,
-  terminal: Terminal,
-): Promise<Rehearsal> {
-  const scratch = mkdtempSync(join(tmpdir(), "databox-rehearse-"));
-  try {
-    const stack = await stackTextOf([project], scratch, project.name);
-    const drill = options.drill ? await drillOf(readFileSync(file, "utf8"), scratch, project.name, terminal) : [];
-    const show = progress(terminal, options.format === "text");
-    const { keep, faults: seed } = options;
-    const happened: string[] = [];
-    const rehearsal = await rehearse({
-      stack,
-      engine,
-      drill,
-      path: terminal.env["PATH"] ?? "",
-      onPhase: show.phase,
-      onProgress: show.count,
-      ...(keep === undefined
-        ? {}
-        : {
-            keep: async (kept) => {
-              for (const line of await saveCloud(resolve(terminal.cwd, keep), project.name, stack, kept))
-                terminal.err(`${line}\n`);
-              return true;
-            },
-          }),
-      ...(seed === undefined
-        ? {}
-        : {
-            faults: (kill) => {
-              const calls = (JSON.stringify(stack).match(/"lifecycle"|_[0-9A-F]{8}/g) ?? []).length;
-              return new SeededFaults({
-                seed,
-                calls: Math.max(20, Math.min(calls, 400)),
-                kill,
-                onFault: ({ kind, operation, type }) => happened.push(`${kind} on ${operation} of ${type}`),
-              });
-            },
-          }),
-    });
-    for (const line of happened) terminal.err(`  fault: ${line}\n`);
-    return rehearsal;
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
-  }
-}
-
-async function stackTextOf(projects: Parameters<typeof writeStacks>[0], folder: string, name: string): Promise<string> {
-  const stacks = await writeStacks(projects, join(folder, "stacks"));
-  const found = stacks.find((stack) => stack.name === name);
-  if (found === undefined) throw new Error(`no stack was written for ${name}`);
-  return readFileSync(found.file, "utf8");
-}
-
-/** The stacks of the changed projects. What goes with a tenant is what only her box had. */
-async function drillOf(text: string, scratch: string, name: string, terminal: Terminal): Promise<DrillStep[]> {
-  const steps: DrillStep[] = [];
-  for (const change of projectChanges(text)) {
-    const file = join(scratch, "changed.yaml");
-    writeFileSync(file, change.text);
-    const [loaded] = loadProjects([file], { ...terminal, err: () => undefined });
-    if (loaded === undefined) continue;
-    const stack = await stackTextOf([loaded.project], scratch, name);
-    const { leaves } = change;
-    steps.push({
-      name: change.name,
-      stack,
-      ...(leaves === undefined ? {} : { mayGo: (address) => address.includes(leaves) }),
-    });
-  }
-  return steps;
-}
-
-/** One line a phase on standard error; on a terminal the running one counts. */
-function progress(
-  terminal: Terminal,
-  wanted: boolean,
-): { readonly phase: (phase: Phase) => void; readonly count: (name: string, done: number) => void } {
-  const live = wanted && terminal.color;
-  return {
-    phase: ({ name, ok, seconds }) => {
-      if (wanted)
-        terminal.err(`${live ? "\r\u001b[K" : ""}  ${ok ? "done  " : "FAILED"} ${name} (${seconds.toFixed(1)} s)\n`);
-    },
-    count: (name, done) => {
-      if (live && done % 10 === 0) terminal.err(`\r\u001b[K  ...    ${name}: ${done} resources`);
-    },
-  };
 }

@@ -140,6 +140,8 @@ export class Workspace {
       TF_CLI_CONFIG_FILE: join(this.root, "cli.tfrc"),
       TF_IN_AUTOMATION: "1",
       TF_INPUT: "0",
+      // Terraform is short-lived and lives on garbage: collecting less often takes a quarter off its time, for memory that is there.
+      GOGC: "400",
       CHECKPOINT_DISABLE: "1",
       // Nothing may be asked of whoever would answer for an account: https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html
       AWS_EC2_METADATA_DISABLED: "true",
