@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { account, cidr, days, lockMode, name, roleArn, roleName, unreserved } from "./fields";
+
+const store = z.strictObject({
+  name: unreserved("a store's name", 2, 16),
+  kind: z.literal("objects").default("objects"),
+  lock: z
+    .strictObject({ mode: lockMode.default("GOVERNANCE"), days: days(36_500).default(30) })
+    .prefault({})
+    .describe("Object Lock of what is loaded."),
+});
+
+/** The hospital's box. */
+export const dataBox = z.strictObject({
+  hospital: name("the hospital's name", 2, 40),
+  account: account.describe("Account of the DataBox, 12 digits in quotes."),
+  cidr: cidr.optional().describe("IPv4 block, /16 to /20. Default: planned from the names."),
+  administrators: z
+    .array(roleArn)
+    .min(1)
+    .max(10)
+    .optional()
+    .describe("Hospital's key administrators. Default: role DataBoxKeyAdmin."),
+  loaders: z.array(roleArn).max(10).default([]).describe("Hospital's roles that put data in. Default: nobody."),
+  stores: z
+    .array(store)
+    .min(1)
+    .max(10)
+    .prefault([{ name: "data" }]),
+  custody: z
+    .strictObject({
+      kind: z.literal("kms").default("kms"),
+      account: account.optional().describe("Hospital's account that holds the keys. Default: the DataBox's."),
+      role: roleName.default("DataBoxCustodian").describe("Hospital's role that makes and re-policies keys."),
+      rotationDays: z.int().min(90).max(2560).default(365),
+    })
+    .prefault({}),
+});
