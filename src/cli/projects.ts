@@ -3,6 +3,14 @@ import { resolve } from "node:path";
 import { formatProblem, loadProject, type LoadResult, type Project } from "../project";
 import { UserError, type Terminal } from "./terminal";
 
+/** The argument of commands that work on project files. */
+export const PROJECT_FILES = {
+  describe: "project files",
+  defaultDescription: "projects/*.yaml",
+  type: "string",
+  array: true,
+} as const;
+
 /** A project file that was read, with where its parts stand. */
 export type LoadedProject = LoadResult & { readonly ok: true };
 

@@ -34,7 +34,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     .scriptName("databox")
     .usage("$0 <command>\n\nData boxes for medical research on AWS: sealed by construction, proved channel by channel.")
     .command(COMMANDS.map((command) => command(terminal, (result) => (code = result))) as unknown as CommandModule)
-    .demandCommand(1, "name a command: check, synth, verify, explain, rehearse, plan, cloud or doctor")
+    .demandCommand(1, "name a command")
     .strict()
     .recommendCommands()
     .version(version)

@@ -3,23 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { engineJudge } from "../rehearse/scratch-cloud";
 import { judgedBy } from "../second-opinion";
-import { databoxIn } from "./databox";
+import { databoxIn, TRIAL } from "./databox";
 
 let cwd: string;
 beforeEach(() => (cwd = mkdtempSync(join(tmpdir(), "databox-check-test-"))));
 afterEach(() => rmSync(cwd, { recursive: true, force: true }));
 
-const PROJECT = `apiVersion: databox/v1
-project: trial
-region: eu-west-1
-dataBox: { hospital: charite, account: "111111111111" }
-researchBoxes:
-  - { tenant: lab, account: "222222222222" }
-`;
-
 describe("databox check", () => {
   it("says plainly that nothing was rehearsed where there is no engine, and judges all the same", async () => {
-    writeFileSync(join(cwd, "trial.yaml"), PROJECT);
+    writeFileSync(join(cwd, "trial.yaml"), TRIAL);
     const { code, out } = await databoxIn(cwd, { env: { PATH: cwd } })("check", "trial.yaml");
     expect(code).toBe(0);
     expect(out).toMatch(
@@ -29,7 +21,7 @@ describe("databox check", () => {
   });
 
   it("refuses before it writes anything where a rehearsal is demanded and there is no engine", async () => {
-    writeFileSync(join(cwd, "trial.yaml"), PROJECT);
+    writeFileSync(join(cwd, "trial.yaml"), TRIAL);
     const { code, err } = await databoxIn(cwd, { env: { PATH: cwd } })("check", "trial.yaml", "--rehearse", "always");
     expect({ code, err }).toEqual({
       code: 1,
@@ -39,7 +31,7 @@ describe("databox check", () => {
   });
 
   it("refuses a project file that is wrong, with its line, and writes nothing", async () => {
-    writeFileSync(join(cwd, "trial.yaml"), PROJECT.replace("eu-west-1", "eu-west-99"));
+    writeFileSync(join(cwd, "trial.yaml"), TRIAL.replace("eu-west-1", "eu-west-99"));
     const { code, err } = await databoxIn(cwd)("check", "trial.yaml");
     expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining("trial.yaml:3:9: region") as string });
     expect(readdirSync(cwd)).toEqual(["trial.yaml"]);
@@ -48,7 +40,7 @@ describe("databox check", () => {
 
 judgedBy("databox check with an engine", engineJudge(), () => {
   it("rehearses too, and sums it up in a line each", async () => {
-    writeFileSync(join(cwd, "trial.yaml"), PROJECT);
+    writeFileSync(join(cwd, "trial.yaml"), TRIAL);
     const { code, out, err } = await databoxIn(cwd)("check", "trial.yaml");
     expect(out).toMatch(
       /\n {2}rehearsed {4}\d+ resources made, the second plan empty, 2 changes drilled, nothing left \(terraform, [\d.]+ s\)\n {2}the plan {5}confined \(\d+ channels: \d+ closed\)\n$/,

@@ -6,6 +6,15 @@ export interface Outcome {
   readonly err: string;
 }
 
+/** A project file with as little in it as may be. */
+export const TRIAL = `apiVersion: databox/v1
+project: trial
+region: eu-west-1
+dataBox: { hospital: charite, account: "111111111111" }
+researchBoxes:
+  - { tenant: lab, account: "222222222222" }
+`;
+
 /** The command line in a folder. In what it prints, the folder is `…`, unless paths are to be kept. */
 export function databoxIn(
   cwd: string,

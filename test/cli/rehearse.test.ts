@@ -5,20 +5,12 @@ import { join } from "node:path";
 import { engineJudge } from "../rehearse/scratch-cloud";
 import { judgedBy, onPath, type Judge } from "../second-opinion";
 import { ROOT } from "../stacks/example-projects";
-import { databoxIn, type Outcome } from "./databox";
+import { databoxIn, TRIAL, type Outcome } from "./databox";
 
 let cwd: string;
 beforeEach(() => (cwd = mkdtempSync(join(tmpdir(), "databox-rehearse-test-"))));
 afterEach(() => rmSync(cwd, { recursive: true, force: true }));
 const databox = (...args: string[]): Promise<Outcome> => databoxIn(cwd)(...args);
-
-const PROJECT = `apiVersion: databox/v1
-project: trial
-region: eu-west-1
-dataBox: { hospital: charite, account: "111111111111" }
-researchBoxes:
-  - { tenant: lab, account: "222222222222" }
-`;
 
 /** Runs programs where there is no network at all. */
 const namespace: Judge<string> = (() => {
@@ -30,7 +22,7 @@ const namespace: Judge<string> = (() => {
 
 judgedBy("databox rehearse", engineJudge(), () => {
   it("goes through a project's life, says what it found, and leaves nothing behind", async () => {
-    writeFileSync(join(cwd, "trial.yaml"), PROJECT);
+    writeFileSync(join(cwd, "trial.yaml"), TRIAL);
     const { code, out, err } = await databox("rehearse", "trial.yaml");
     expect(code).toBe(0);
     expect(err).toMatch(/^trial: rehearsed with terraform, on the embedded cloud\n {2}done {3}init/);
@@ -49,7 +41,7 @@ judgedBy("databox rehearse", engineJudge(), () => {
   }, 120_000);
 
   it("keeps what it rehearsed, so that drift can be tried", async () => {
-    writeFileSync(join(cwd, "trial.yaml"), PROJECT);
+    writeFileSync(join(cwd, "trial.yaml"), TRIAL);
     const kept = await databox("rehearse", "trial.yaml", "--no-drill", "--keep", "kept", "--format", "json");
     expect(kept.code).toBe(0);
     const { rehearsals } = JSON.parse(kept.out) as {
@@ -67,7 +59,7 @@ judgedBy("databox rehearse", engineJudge(), () => {
   }, 120_000);
 
   it("refuses what it cannot do, before it does anything", async () => {
-    writeFileSync(join(cwd, "trial.yaml"), PROJECT);
+    writeFileSync(join(cwd, "trial.yaml"), TRIAL);
     for (const [args, message] of [
       [["--faults", "1.5"], "--faults: give a whole number"],
       [["--engine", "tofu"], "there is no tofu on the search path"],
@@ -83,7 +75,7 @@ judgedBy("databox rehearse", engineJudge(), () => {
 
 judgedBy("databox rehearse without a network", namespace, (unshare) => {
   it("needs none, and no credentials", async () => {
-    writeFileSync(join(cwd, "trial.yaml"), PROJECT);
+    writeFileSync(join(cwd, "trial.yaml"), TRIAL);
     const home = join(cwd, "home");
     const result = await new Promise<{ code: number; text: string }>((resolve) => {
       execFile(

@@ -5,7 +5,7 @@ import { ENGINES, findEngine, type Engine, type EngineName, type Rehearsal } fro
 import { applyExceptions, verifyPath, type TargetReport } from "../../verify";
 import { doorsOf } from "../doors";
 import { withOrigins } from "../origin";
-import { findProjectFiles, loadProjects, type LoadedProject } from "../projects";
+import { findProjectFiles, PROJECT_FILES, loadProjects, type LoadedProject } from "../projects";
 import { engineOf, judgePlan, rehearseProject } from "../rehearse-project";
 import { type Command } from "../run";
 import { EXIT, type ExitCode, type Terminal } from "../terminal";
@@ -27,12 +27,7 @@ export const checkCommand: Command = (terminal, done) => ({
   describe: "synthesize, verify and rehearse, with one summary",
   builder: (args) =>
     args
-      .positional("projects", {
-        describe: "project files",
-        defaultDescription: "projects/*.yaml",
-        type: "string",
-        array: true,
-      })
+      .positional("projects", PROJECT_FILES)
       .option("output", { alias: "o", describe: "folder for the stacks", type: "string", default: "cdktf.out" })
       .option("rehearse", {
         describe: "whether to rehearse: where there is an engine, always, or never",

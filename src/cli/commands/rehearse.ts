@@ -3,7 +3,7 @@ import { renderRehearsal } from "../../report";
 import { ENGINES, FAULT_KINDS, type EngineName, type Rehearsal } from "../../rehearse";
 import { type TargetReport } from "../../verify";
 import { doorsOf } from "../doors";
-import { findProjectFiles, loadProjects } from "../projects";
+import { findProjectFiles, PROJECT_FILES, loadProjects } from "../projects";
 import { engineOf, judgePlan, rehearseProject, type RehearsalOptions } from "../rehearse-project";
 import { type Command } from "../run";
 import { EXIT, UserError, type ExitCode, type Terminal } from "../terminal";
@@ -20,12 +20,7 @@ export const rehearseCommand: Command = (terminal, done) => ({
   describe: "run a project's whole life with the real Terraform, without a cloud account",
   builder: (args) =>
     args
-      .positional("projects", {
-        describe: "project files",
-        defaultDescription: "projects/*.yaml",
-        type: "string",
-        array: true,
-      })
+      .positional("projects", PROJECT_FILES)
       .option("format", { alias: "f", describe: "how to report", choices: ["text", "json"] as const, default: "text" })
       .option("engine", { describe: "terraform or tofu", choices: ENGINES, defaultDescription: "whichever is there" })
       .option("drill", {

@@ -1,6 +1,6 @@
 import { relative, resolve } from "node:path";
 import { type Command } from "../run";
-import { findProjectFiles, readProjects } from "../projects";
+import { findProjectFiles, PROJECT_FILES, readProjects } from "../projects";
 import { EXIT, type ExitCode, type Terminal } from "../terminal";
 import { writeStacks } from "../write-stacks";
 
@@ -15,12 +15,7 @@ export const synthCommand: Command = (terminal, done) => ({
   describe: "write the Terraform stacks of project files, as `cdktf synth` does",
   builder: (args) =>
     args
-      .positional("projects", {
-        describe: "project files",
-        defaultDescription: "projects/*.yaml",
-        type: "string",
-        array: true,
-      })
+      .positional("projects", PROJECT_FILES)
       .option("output", { alias: "o", describe: "folder to write to", type: "string", default: "cdktf.out" })
       .example("$0 synth projects/dr-answer.yaml", "one stack, into cdktf.out/stacks/dr-answer"),
   handler: async (args) => {
