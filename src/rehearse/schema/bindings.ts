@@ -21,8 +21,8 @@ export class BindingsError extends Error {
 }
 
 /**
- * Kept by hand, as hashicorp/aws 5.100.0 says of itself (`terraform providers schema -json`): which attributes are
- * sensitive, and how many blocks there may be where it is more than one and not any number.
+ * What the bindings leave out, as hashicorp/aws 5.100.0 says of itself (`terraform providers schema -json`; a test
+ * compares): which attributes are sensitive, and how many blocks there may be where it is more than one and not any number.
  */
 const SENSITIVE: ReadonlySet<string> = new Set(beyond.sensitive);
 const MAX_ITEMS: Readonly<Record<string, number>> = beyond.maxItems;
@@ -91,10 +91,13 @@ function readWritten(source: string, start: string, path: string): BlockSchema {
  * The schema of a module of the bindings.
  *
  * @param name folder, such as `vpc-endpoint` or `data-aws-region`
+ * @param folder where the module is. @default - among the bindings
  * @throws BindingsError on a member that is not understood
  */
-export function readModule(name: string): { readonly type: string; readonly block: BlockSchema } {
-  const folder = bindingsModules().get(name);
+export function readModule(
+  name: string,
+  folder: string | undefined = bindingsModules().get(name),
+): { readonly type: string; readonly block: BlockSchema } {
   if (folder === undefined) throw new BindingsError(name, "there is no such module");
   const read = new BindingsModule(name, folder);
   const isData = name.startsWith("data-aws-");
@@ -227,9 +230,11 @@ function sourceOf(name: string, file: string): string {
 
 /** Whether the documentation of the class's interface calls a member a block. */
 function isBlock({ name, base, source }: BindingsClass, member: string): boolean {
-  const face = base.startsWith("Terraform") ? `${name}Config` : name.replace(/(OutputReference|List|Map)$/, "");
-  const start = source.indexOf(`export interface ${face} `);
-  if (start < 0) return false;
+  // A resource's own may be named otherwise, where the bindings have another of its name.
+  const start = base.startsWith("Terraform")
+    ? source.search(/^export interface \w+ extends cdktf\.TerraformMetaArguments \{$/m)
+    : source.indexOf(`export interface ${name.replace(/(OutputReference|List|Map)$/, "")} `);
+  if (start < 0) throw new BindingsError(name, `no interface has ${member}`);
   const end = source.indexOf("\n}\n", start);
   return source.slice(start, end).includes(`  * ${member} block\n`);
 }
@@ -277,9 +282,10 @@ function simpleType(code: string): ValueType | undefined {
     /return (?:cdktf\.Token\.asAny\()?(cdktf\.Fn\.tolist\()?this\.interpolationForAttribute\(/.exec(code) ?? [undefined, ""];
   if (asSet === "") return undefined;
   const written = WRITTEN.find(([pattern]) => pattern.test(code))?.[1];
-  return asSet !== undefined && Array.isArray(written) && written[0] === "list"
-    ? ["set", written[1] as ValueType]
-    : written;
+  if (asSet === undefined || !Array.isArray(written) || written[0] !== "list") return written;
+  // Of the elements of a set the bindings say that they are lists, and not that they are sets as well.
+  const element = written[1] as ValueType;
+  return ["set", Array.isArray(element) && element[0] === "list" ? ["set", element[1] as ValueType] : element];
 }
 
 /** A block that is an attribute is an object of its attributes, or a collection of such. */
