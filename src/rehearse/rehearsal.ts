@@ -2,7 +2,13 @@ import { CloudInstance } from "./cloud/instance";
 import { type Faults } from "./cloud/faults";
 import { Store } from "./cloud/store";
 import { providerSchema } from "./schema";
-import { type Engine, type EngineDiagnostic, type EngineMessage, type EngineResult } from "./terraform/engine";
+import {
+  protectedAddress,
+  type Engine,
+  type EngineDiagnostic,
+  type EngineMessage,
+  type EngineResult,
+} from "./terraform/engine";
 import { Workspace } from "./terraform/workspace";
 
 /** Phases of a life, in their order; the drill's plans come between `second plan` and `destroy`. */
@@ -206,12 +212,15 @@ class Life {
           ...(attempt > 1 ? [`done at attempt ${attempt}`] : []),
           ...new Set(met),
         ]);
-      for (const { severity, summary, detail = "" } of result.diagnostics) {
-        if (severity !== "error") continue;
+      for (const diagnostic of result.diagnostics) {
+        if (diagnostic.severity !== "error") continue;
         // What was made and not seen through is tainted, and would be made anew; what is protected is kept instead.
-        const [, kept] = /^Resource (\S+) has lifecycle\.prevent_destroy set/.exec(detail.replaceAll("\n", " ")) ?? [];
+        const kept = protectedAddress(diagnostic);
         if (kept !== undefined) await this.workspace.run(["untaint", "-no-color", kept]);
-        met.push(kept === undefined ? summary : `${kept} was made and not seen through; terraform untaint keeps it`);
+        const { name: engine } = this.props.engine;
+        met.push(
+          kept === undefined ? diagnostic.summary : `${kept} was made and not seen through; ${engine} untaint keeps it`,
+        );
       }
     }
   }
@@ -252,7 +261,7 @@ class Life {
           code === 0 ? "nothing was refused" : `destroy is refused: ${guarded} stores and keys are protected`,
         ],
         ({ code, diagnostics }) =>
-          code !== 0 && diagnostics.some(({ summary }) => summary === "Instance cannot be destroyed"),
+          code !== 0 && diagnostics.some((diagnostic) => protectedAddress(diagnostic) !== undefined),
       );
       if (!refused) return false;
       this.workspace.write(withoutProtection(this.props.stack));

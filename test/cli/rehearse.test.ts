@@ -62,7 +62,7 @@ judgedBy("databox rehearse", engineJudge(), () => {
     writeFileSync(join(cwd, "trial.yaml"), TRIAL);
     for (const [args, message] of [
       [["--faults", "1.5"], "--faults: give a whole number"],
-      [["--engine", "tofu"], "there is no tofu on the search path"],
+      [["--engine", "tofu"], "there is no tofu on the search path; install OpenTofu 1.11 or newer"],
       [["--keep", "kept", "trial.yaml"], "--keep: a folder holds one project"],
     ] as const) {
       const without = databoxIn(cwd, args[0] === "--engine" ? { env: { PATH: cwd } } : {});

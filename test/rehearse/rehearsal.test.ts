@@ -13,7 +13,7 @@ import {
   type Rehearsal,
 } from "../../src/rehearse";
 import { verify } from "../../src/verify";
-import { judgedBy } from "../second-opinion";
+import { judgedBy, judgedIfThere } from "../second-opinion";
 import { exampleProject, EXAMPLES, stackOf, withTenants, type StackJson } from "../stacks/example-projects";
 import { engineJudge } from "./scratch-cloud";
 
@@ -32,6 +32,9 @@ function projectOf(text: string): Project {
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/** Phases of a rehearsal without a drill. */
+const LIFE = ["init", "validate", "plan", "show", "apply", "second plan", "protection", "destroy"];
 
 const small = (): Project => withTenants(exampleProject(EXAMPLES[0] ?? ""), ["alpha", "beta"], projectOf);
 
@@ -117,12 +120,35 @@ judgedBy("a rehearsal", engineJudge(), (engine) => {
       faults: (kill) =>
         new SeededFaults({ seed, calls: 250, count: 10, kill, onFault: (fault) => happened.push(fault) }),
     });
-    expect(phasesOf(rehearsal)).toEqual(
-      ["init", "validate", "plan", "show", "apply", "second plan", "protection", "destroy"].map((name) => `${name} ok`),
-    );
+    expect(phasesOf(rehearsal)).toEqual(LIFE.map((name) => `${name} ok`));
     expect(rehearsal.ok).toBe(true);
     expect(new Set(happened.map(({ kind }) => kind)).size).toBeGreaterThanOrEqual(4);
   });
+});
+
+judgedIfThere("a rehearsal with OpenTofu", engineJudge("tofu"), (engine) => {
+  it("goes through the whole life of a project, and its plan is judged as the configuration is", async () => {
+    const stack = stackOf(small());
+    const rehearsal = await rehearse({ stack: JSON.stringify(stack), engine: engine(), path });
+    expect(rehearsal.phases.flatMap(({ diagnostics, notes, ok }) => (ok ? [] : [...diagnostics, ...notes]))).toEqual(
+      [],
+    );
+    expect(phasesOf(rehearsal)).toEqual(LIFE.map((name) => `${name} ok`));
+    expect(rehearsal).toMatchObject({ ok: true, engine: "tofu" });
+    const judge = (json: unknown): string[] =>
+      verify({ target: "x", json: json as StackJson }).channels.map(({ id, verdict }) => `${id} ${verdict}`);
+    expect(judge(JSON.parse(rehearsal.plan ?? ""))).toEqual(judge(stack));
+  }, 300_000);
+
+  it("goes through to its end whatever goes wrong on the way", async () => {
+    const rehearsal = await rehearse({
+      stack: JSON.stringify(stackOf(small())),
+      engine: engine(),
+      path,
+      faults: (kill) => new SeededFaults({ seed: 1, calls: 250, count: 10, kill }),
+    });
+    expect(phasesOf(rehearsal)).toEqual(LIFE.map((name) => `${name} ok`));
+  }, 300_000);
 });
 
 describe("the drill", () => {

@@ -11,7 +11,11 @@ import { type Judge } from "../second-opinion";
 export function engineJudge(name: EngineName = "terraform"): Judge<Engine> {
   const engine = findEngine(process.env["PATH"] ?? "", [name]);
   return engine === undefined
-    ? { found: false, missing: `no ${name} on the search path`, mend: `install ${name}` }
+    ? {
+        found: false,
+        missing: `no ${name} on the search path`,
+        mend: `install ${name === "tofu" ? "OpenTofu" : "Terraform"} 1.11 or later`,
+      }
     : { found: true, judge: engine };
 }
 

@@ -27,7 +27,11 @@ export function findEngine(searchPath: string, names: readonly EngineName[] = EN
   return undefined;
 }
 
-/** Addresses under which engines look for the provider when a configuration says `hashicorp/aws`. */
+/**
+ * Addresses under which engines look for the provider when a configuration says `hashicorp/aws`.
+ * https://developer.hashicorp.com/terraform/language/providers/requirements#source-addresses
+ * https://opentofu.org/docs/language/providers/requirements/#source-addresses
+ */
 export const PROVIDER_ADDRESSES: Readonly<Record<EngineName, string>> = {
   terraform: "registry.terraform.io/hashicorp/aws",
   tofu: "registry.opentofu.org/hashicorp/aws",
@@ -58,6 +62,17 @@ export interface EngineDiagnostic {
   readonly detail?: string;
   readonly address?: string;
   readonly range?: { readonly filename: string; readonly start: { readonly line: number; readonly column: number } };
+}
+
+/**
+ * The address of what an engine would not destroy, as `prevent_destroy` has it: Terraform says that a resource "has
+ * lifecycle.prevent_destroy set", and so does OpenTofu before 1.12; from there on a resource instance "has prevent_destroy
+ * set". https://github.com/opentofu/opentofu/blob/main/internal/tofu/node_resource_abstract_instance.go
+ */
+export function protectedAddress({ detail = "" }: EngineDiagnostic): string | undefined {
+  return /^Resource (?:instance )?(\S+) has (?:lifecycle\.)?prevent_destroy set, but\b/.exec(
+    detail.replaceAll("\n", " "),
+  )?.[1];
 }
 
 /** How a run of an engine ended. */

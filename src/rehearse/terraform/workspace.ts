@@ -40,7 +40,8 @@ export class Workspace {
     const workspace = new Workspace(props);
     mkdirSync(workspace.folder);
     mkdirSync(join(workspace.root, "home"));
-    writeFileSync(join(workspace.root, "cli.tfrc"), "disable_checkpoint = true\n");
+    // Empty, so that no settings of the surroundings are read: Terraform and OpenTofu do not know the same ones.
+    writeFileSync(join(workspace.root, "cli.tfrc"), "");
     await Promise.all([workspace.backend.listen(), workspace.host.listen()]);
     return workspace;
   }
