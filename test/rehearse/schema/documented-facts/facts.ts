@@ -7,8 +7,9 @@ export interface DocumentedFacts {
   /**
    * Which page, and the commit at which it was read: `r` is
    * `https://github.com/hashicorp/terraform-provider-aws/blob/<commit>/website/docs/r/<type without aws_>.html.markdown`,
-   * `cdktf/python/r` is the same page with its examples in Python. Pages were read in the version nearest to the bindings'
-   * that was at hand: what a page leaves out is not asserted, and what the provider does not keep is `contradicted`.
+   * `cdktf/python/r` is the same page with its examples in Python. The pages are of versions 5 and 6 of the provider, most
+   * of them older than the bindings: what a page leaves out is not asserted, and what the bindings' version does not keep is
+   * `contradicted`.
    */
   readonly page: `${"r" | "cdktf/python/r"}@${string}`;
   /** Arguments and blocks that have to be there. */
