@@ -38,6 +38,12 @@ function ownerOfText(model: Model, raw: unknown): Owner {
   if (SERVICE.test(text)) return "foreign";
   const bucket = bucketOf(text) ?? /^s3:\/\/([^/]+)/.exec(text)?.[1];
   if (bucket !== undefined) return bucketNames(model).has(bucket) ? "own" : "foreign";
+  // A key that AWS keeps for the account: no policy of the account's governs it.
+  if (/(^|:)alias\/aws\//.test(text)) return "foreign";
+  // What EC2 does to the machine itself.
+  if (/^arn:[^:]*:automate:/.test(text)) return "own";
+  // An organisation holds more accounts than the project's, whoever manages it.
+  if (/^arn:[^:]*:organizations:/.test(text)) return "foreign";
   const account = /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(text)?.[1];
   if (account !== undefined) return model.accounts.has(account) ? "own" : "foreign";
   return bucketNames(model).has(text) ? "own" : "foreign";

@@ -3,6 +3,7 @@ import { type Resource } from "./model/resource";
 import { ruleOnRequests, statementsOf } from "./policy-ruling";
 import {
   anonymous,
+  federated,
   foreignIdentities,
   inAccountOf,
   perimeterOf,
@@ -13,12 +14,16 @@ import {
 import { type Rule } from "./rules";
 import { Ruling } from "./verdict";
 
-/** Whoever is not of the project: other accounts, nobody in particular, and services on behalf of other accounts. */
+/**
+ * Whoever is not of the project: other accounts, nobody in particular, whomever a federation vouches for, and services on
+ * behalf of other accounts.
+ */
 export function outsiders(model: Model, policy: unknown): Case[] {
   const { accounts, bucketArns } = perimeterOf(model);
   return [
     ...foreignIdentities(accounts, [typeof policy === "string" ? policy : ""]),
     anonymous(),
+    federated(),
     serviceForOthers(accounts, bucketArns),
   ];
 }

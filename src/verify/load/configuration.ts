@@ -14,6 +14,8 @@ export interface Configuration {
   readonly outputs: Attributes;
   /** The `terraform` block: backend, required providers. */
   readonly terraform: Attributes;
+  /** Locals and variables of the root module as they are written, for what must not stand in them. */
+  readonly inputs: Attributes;
   /** What could not be expanded or followed; each is unproven. */
   readonly opaque: readonly OpaquePart[];
 }

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Attributes } from "../model/resource";
 import { type Configuration } from "./configuration";
+import { duplicateName } from "./json";
 import { readConfiguration, type ReadModule } from "./read-configuration";
 import { readPlan } from "./read-plan";
 import { readState } from "./read-state";
@@ -175,8 +176,15 @@ function readJson(file: string): unknown {
   const text = bytes.toString("utf8").replace(/^\ufeff/, "");
   if (text.trim() === "") throw new TargetError(`${file}: the file is empty`);
   try {
-    return JSON.parse(text);
+    const json: unknown = JSON.parse(text);
+    const twice = duplicateName(text);
+    if (twice !== undefined)
+      throw new TargetError(
+        `${file}: an object in it has the name ${JSON.stringify(twice)} twice; Terraform may read both: make it one`,
+      );
+    return json;
   } catch (error) {
+    if (error instanceof TargetError) throw error;
     const hint = /^\s*(resource|module|provider|terraform|variable)\s/m.test(text)
       ? "; it looks like HCL: judge the plan"
       : "";

@@ -40,7 +40,8 @@ function statement(block: Attributes): Record<string, Known> | undefined {
     const principals = blocks(block[name]);
     if (principals === undefined) return undefined;
     if (principals.length === 0) continue;
-    if (principals.length === 1 && principals[0]?.["type"] === "*") {
+    const [only] = principals;
+    if (principals.length === 1 && only?.["type"] === "*" && String(only["identifiers"]) === "*") {
       document[member] = "*";
       continue;
     }
@@ -56,7 +57,10 @@ function statement(block: Attributes): Record<string, Known> | undefined {
   const condition: Record<string, Record<string, Known>> = {};
   for (const { test, variable, values } of conditions) {
     if (typeof test !== "string" || typeof variable !== "string" || !Array.isArray(values)) return undefined;
-    (condition[test] ??= {})[variable] = values.map(withVariables);
+    // The provider joins the values of one operator and key.
+    const keys = (condition[test] ??= {});
+    const before = keys[variable];
+    keys[variable] = [...(Array.isArray(before) ? before : []), ...values.map(withVariables)];
   }
   if (conditions.length > 0) document["Condition"] = condition;
   return document;

@@ -2,7 +2,7 @@ import { evaluateText, isKnown, type Instances, type Known, plain, type Scope, u
 import { type Attributes } from "../model/resource";
 import { type Configuration, type OpaquePart, type ProviderEntry, type ResourceEntry } from "./configuration";
 import { expandDynamic, iteratorInstances } from "./dynamic-blocks";
-import { firstOf, listOf, objectOf } from "./json";
+import { entriesOf, firstOf, listOf, objectOf } from "./json";
 import { policyDocument } from "./policy-document";
 
 /** Reads the JSON of a local module's folder; nothing where it has none. */
@@ -13,14 +13,13 @@ export function readConfiguration(json: Attributes, readModule: ReadModule = () 
   const opaque: OpaquePart[] = [];
   const root = new Module(json, "", new Map(), readModule, opaque, new Map());
   const metadata = objectOf(objectOf(json["//"])["metadata"]);
-  for (const [section, why] of [
-    ["ephemeral", "an ephemeral resource runs what is not in the file"],
-    ["import", "an import takes over what is not in the file"],
-    ["removed", "a removed block lets a resource go on unseen"],
-    ["moved", "a moved block renames what the state holds"],
-  ] as const)
-    if (hasContent(json[section]))
-      opaque.push({ address: section, why, mend: `remove ${section} from the configuration` });
+  for (const [section, body] of Object.entries(json))
+    if (!READ_SECTIONS.has(section) && hasContent(body))
+      opaque.push({
+        address: section,
+        why: OPAQUE_SECTIONS[section] ?? "what it does is not modelled",
+        mend: `remove ${section} from the configuration`,
+      });
   return {
     form: "configuration",
     stack: typeof metadata["stackName"] === "string" ? metadata["stackName"] : null,
@@ -28,9 +27,22 @@ export function readConfiguration(json: Attributes, readModule: ReadModule = () 
     providers: root.providers(),
     outputs: root.outputs(),
     terraform: mergedBlocks(json["terraform"]),
+    inputs: { locals: json["locals"], variable: json["variable"] },
     opaque,
   };
 }
+
+/** Sections of the root module that are read; every other one is opaque. */
+const READ_SECTIONS = new Set(["//", "data", "locals", "module", "output", "provider", "resource", "terraform", "variable"]);
+
+const OPAQUE_SECTIONS: Readonly<Record<string, string>> = {
+  action: "an action runs what is not in the file",
+  check: "a check may ask other data sources",
+  ephemeral: "an ephemeral resource runs what is not in the file",
+  import: "an import takes over what is not in the file",
+  moved: "a moved block renames what the state holds",
+  removed: "a removed block lets a resource go on unseen",
+};
 
 const PLAIN_REFERENCE = /(?<!\$)\$\{([a-z][a-z0-9_]*)\.([\w-]+)\.(?:id|arn)\}/g;
 
@@ -56,7 +68,7 @@ class Module {
     private readonly passed: ReadonlyMap<string, string>,
   ) {
     this.locals = mergedBlocks(json["locals"]);
-    this.variables = objectOf(json["variable"]);
+    this.variables = mergedBlocks(json["variable"]);
     this.scope = {
       variable: (name) => this.variable(name),
       local: (name) => this.local(name),
@@ -64,9 +76,9 @@ class Module {
       instances: (mode, type, name) => this.instances(mode, type, name),
     };
     for (const mode of ["managed", "data"] as const)
-      for (const [type, named] of Object.entries(objectOf(json[mode === "managed" ? "resource" : "data"])))
-        for (const [name, body] of Object.entries(objectOf(named))) this.declare(mode, type, name, body);
-    for (const [name, body] of Object.entries(objectOf(json["module"]))) this.call(name, objectOf(firstOf(body)));
+      for (const [type, named] of entriesOf(json[mode === "managed" ? "resource" : "data"]))
+        for (const [name, body] of entriesOf(named)) this.declare(mode, type, name, body);
+    for (const [name, body] of entriesOf(json["module"])) this.call(name, objectOf(firstOf(body)));
   }
 
   public resources(): ResourceEntry[] {
@@ -84,7 +96,7 @@ class Module {
   }
 
   public providers(): ProviderEntry[] {
-    const own = Object.entries(objectOf(this.json["provider"])).flatMap(([name, blocks]) =>
+    const own = entriesOf(this.json["provider"]).flatMap(([name, blocks]) =>
       listOf(blocks).map((block) => {
         const attributes = this.attributes(objectOf(block), this.scope);
         const { alias } = attributes;
@@ -99,7 +111,7 @@ class Module {
 
   public outputs(): Attributes {
     return Object.fromEntries(
-      Object.entries(objectOf(this.json["output"])).map(([name, body]) => [
+      entriesOf(this.json["output"]).map(([name, body]) => [
         name,
         this.attributes(objectOf(firstOf(body)), this.scope),
       ]),
@@ -309,9 +321,11 @@ interface Expanded {
   readonly instances: readonly Instance[];
 }
 
-/** Blocks that may come several times, as one. */
+/** Blocks that may come several times, as one; what several of them hold is a list. */
 function mergedBlocks(raw: unknown): Attributes {
-  return Object.assign({}, ...listOf(raw).map(objectOf)) as Attributes;
+  const merged: Record<string, unknown> = {};
+  for (const [name, value] of entriesOf(raw)) merged[name] = name in merged ? [merged[name], value].flat() : value;
+  return merged;
 }
 
 function hasContent(raw: unknown): boolean {

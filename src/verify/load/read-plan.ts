@@ -83,6 +83,7 @@ class PlanReader {
       providers: this.providers(),
       outputs: objectOf(objectOf(this.root.json)["outputs"]),
       terraform: this.sources?.terraform ?? {},
+      inputs: { variables: this.json["variables"], variable: this.root.json["variables"], ...this.sources?.inputs },
       opaque: [...this.opaque, ...(this.sources?.opaque ?? [])],
     };
   }

@@ -38,6 +38,7 @@ export function readState(json: Attributes, sources?: Configuration): Configurat
     providers: sources?.providers ?? [],
     outputs: objectOf(values["outputs"]),
     terraform: sources?.terraform ?? {},
+    inputs: sources?.inputs ?? {},
     opaque: sources?.opaque ?? [],
   };
 }

@@ -82,11 +82,20 @@ export class Model {
   }
 
   /**
-   * Accounts that the configuration says it works in: those that its providers are confined to, or take a role of. They
-   * are the project's own; every other account is foreign.
+   * Accounts that the configuration works in: those of whose roles its providers make something, or that they are confined
+   * to where they take on no role. They are the project's own; every other account is foreign.
    */
   public get accounts(): ReadonlySet<string> {
-    return (this.accountSet ??= new Set(this.awsProviders.flatMap(accountsOfProvider)));
+    return (this.accountSet ??= new Set(this.workingProviders.flatMap(accountsOfProvider)));
+  }
+
+  /** Provider configurations that make or read something; all of them, where one cannot be told. */
+  private get workingProviders(): Block[] {
+    const all = [...this.resources, ...this.data].filter(({ type }) => type.startsWith("aws_"));
+    const used = new Set(all.map(({ provider }) => provider?.attributes));
+    return used.has(undefined)
+      ? this.awsProviders
+      : this.awsProviders.filter(({ attributes }) => used.has(attributes));
   }
 
   public get awsProviders(): Block[] {
@@ -111,15 +120,21 @@ export class Model {
   }
 }
 
-/** The accounts that a provider is confined to, or takes a role of. */
+/** ARNs of the roles that a provider takes on, one by the other; its work is done as the last. */
+export function rolesOfProvider(provider: Block): string[] {
+  return [...provider.blocks("assume_role_with_web_identity"), ...provider.blocks("assume_role")].flatMap(
+    (role) => role.text("role_arn") ?? [],
+  );
+}
+
+/** The account of the role that a provider works as; those that it is confined to, where it takes on none. */
 export function accountsOfProvider(provider: Block): string[] {
-  const allowed = provider
+  const assumed = /^arn:[^:]*:iam::(\d{12}):/.exec(rolesOfProvider(provider).at(-1) ?? "")?.[1];
+  if (assumed !== undefined) return [assumed];
+  return provider
     .list("allowed_account_ids")
-    .flatMap((value) => (value.kind === "known" ? [String(value.value)] : []));
-  const assumed = provider
-    .blocks("assume_role")
-    .flatMap((role) => /^arn:[^:]*:iam::(\d{12}):/.exec(role.text("role_arn") ?? "")?.[1] ?? []);
-  return [...allowed, ...assumed].filter((account) => /^\d{12}$/.test(account));
+    .flatMap((value) => (value.kind === "known" ? [String(value.value)] : []))
+    .filter((account) => /^\d{12}$/.test(account));
 }
 
 const REFERENCE_IN_TEXT = new RegExp(`(?<![\\w.])(${ADDRESS})`, "g");

@@ -1,3 +1,4 @@
+import { duplicateName } from "../load/json";
 import { hasExpression } from "../model/value";
 
 /** A principal of a statement. */
@@ -52,6 +53,9 @@ function parse(text: string): PolicyReading {
   } catch {
     return { unread: hasExpression(text) ? "it is an expression, not plain JSON" : "it is not JSON" };
   }
+  // AWS refuses it, or takes one of the two.
+  const twice = duplicateName(text);
+  if (twice !== undefined) return { unread: `${twice} stands twice in one object of it` };
   const statements = (json as { Statement?: unknown } | null)?.Statement;
   if (statements === undefined || statements === null) return { unread: "it has no Statement" };
   const read: Statement[] = [];
@@ -112,12 +116,13 @@ function readPrincipals(raw: unknown): Principal[] | undefined {
   for (const [kind, values] of Object.entries(raw)) {
     const names = texts(values);
     if (names === undefined) return undefined;
-    read.push(...names.map((name) => principal(kind, name)));
+    read.push(...names.map((name) => principalOf(kind, name)));
   }
   return read;
 }
 
-function principal(kind: string, name: string): Principal {
+/** A principal by its kind and name, as `AWS` and an ARN. */
+export function principalOf(kind: string, name: string): Principal {
   if (kind === "Service") return { kind: "service", name };
   if (kind !== "AWS") return { kind: "other", text: `${kind} ${name}` };
   if (name === "*") return { kind: "everyone" };

@@ -74,9 +74,16 @@ export function arnOf(texts: Texts, resource: Resource): string | undefined {
     const value =
       name === "path"
         ? (resource.text("path") ?? (resource.value("path").kind === "absent" ? "/" : undefined))
-        : resource.text(name);
+        : (resource.text(name) ?? (name === "name" ? generatedName(texts, resource) : undefined));
     if (value === undefined) known = false;
     return value ?? "";
   });
   return known ? `arn:aws:${shape.service}:${region}:${account}:${rest}` : undefined;
+}
+
+/** A name that Terraform makes up is like no other, but for its beginning. */
+function generatedName(texts: Texts, resource: Resource): string | undefined {
+  if (resource.value("name").kind !== "absent") return undefined;
+  const prefix = resource.value("name_prefix").kind === "absent" ? "terraform-" : resource.text("name_prefix");
+  return prefix === undefined ? undefined : `${prefix}${texts.symbol(`${resource.address}.name`)}`;
 }

@@ -1,4 +1,4 @@
-import { type Model } from "../model/model";
+import { rolesOfProvider, type Model } from "../model/model";
 import { type Literal } from "./tests";
 import { textsOf } from "./texts";
 import { noneOf } from "./principals";
@@ -31,15 +31,12 @@ function readPerimeter(model: Model): Perimeter {
   const ids = (type: string): string[] => model.ofType(type).map(({ address }) => texts.read(`\${${address}.id}`).text);
   const [endpoints, vpcs] = [ids("aws_vpc_endpoint"), ids("aws_vpc")];
   const roles = model.awsProviders.flatMap((provider) =>
-    provider.blocks("assume_role").flatMap((role) => {
-      const arn = role.text("role_arn");
-      return arn === undefined ? [] : [{ arn, provider }];
-    }),
+    rolesOfProvider(provider).map((arn) => ({ arn, provider })),
   );
   const makesOthers = new Set<string>();
   for (const { provider, type } of model.resources)
     if (!/^aws_kms_(key|alias|external_key|key_policy)$/.test(type))
-      for (const role of provider?.blocks("assume_role") ?? []) makesOthers.add(role.text("role_arn") ?? "");
+      for (const arn of provider === undefined ? [] : rolesOfProvider(provider)) makesOthers.add(arn);
   const onlyKeys = new Set(
     roles
       .filter(

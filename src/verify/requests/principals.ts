@@ -73,7 +73,7 @@ export function namedIdentity(arn: string): Case {
 }
 
 /**
- * Any identity of an account: role, user or root.
+ * Any identity of an account: role, user, root or federated user session.
  *
  * @param except ARNs that are asked about elsewhere
  */
@@ -88,6 +88,7 @@ export function anyIdentityOf(account: string, except: readonly string[] = []): 
         `arn:aws:iam::${account}:role/?*`,
         `arn:aws:iam::${account}:user/?*`,
         `arn:aws:iam::${account}:root`,
+        `arn:aws:sts::${account}:federated-user/?*`,
       ]),
       ...(except.length > 0 ? [noneOf("aws:principalarn", except)] : []),
     ],

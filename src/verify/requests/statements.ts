@@ -76,6 +76,8 @@ function compile(statement: Statement, texts: Texts): CompiledStatement {
   return { action: text(ACTION, globs, statement.notAction), literals, unmodelled };
 }
 
+const IDENTITY = /^arn:[^:]*:(iam|sts)::\d{12}:/;
+
 /** Whether a statement's principals take in a kind of principal: all of it, none of it, or those of an ARN. */
 function principalLiteral(
   { principals, notPrincipal }: Statement,
@@ -87,6 +89,7 @@ function principalLiteral(
   if (principals.length === 0 && !notPrincipal) return true;
   const patterns: Pattern[] = [];
   let all = false;
+  let mayBe = false;
   for (const principal of principals)
     switch (principal.kind) {
       case "everyone":
@@ -107,14 +110,18 @@ function principalLiteral(
         const [kind, name = ""] = read.text.split(" ");
         if (kind === "Federated") {
           if (one.kind === "federated" && (one.provider === undefined || one.provider === name)) all = true;
-        } else if (!read.known) unmodelled.push(`the principal ${read.shown}`);
-        else if (read.text.startsWith("arn:")) {
+        } else if (read.known && IDENTITY.test(read.text)) {
           if (one.kind === "identity" && one.account === read.text.split(":")[4])
             patterns.push(pattern(roleOf(read.text), { wildcards: false }));
-        } else if (one.kind === "identity") unmodelled.push(`the principal ${read.shown}`);
+        } else if (one.kind === "identity" || !read.known) {
+          // A unique id, a canonical user, CloudFront's own user: whose they are cannot be told.
+          unmodelled.push(`the principal ${read.shown}`);
+          mayBe = true;
+        }
       }
     }
   if (all) return !notPrincipal;
+  if (mayBe) return true;
   if (patterns.length === 0) return notPrincipal;
   return text("aws:principalarn", patterns, notPrincipal);
 }

@@ -17,9 +17,7 @@ export interface Text {
 /** Private-use characters: one stands for each id that only AWS knows, and is equal to nothing else. */
 const FIRST_SYMBOL = 0xf0000;
 const REFERENCE = /\$\{([^{}]+)\}/g;
-const ESCAPED_VARIABLE = /\$\$\{([^{}]*)\}/g;
-/** Variables that stand for a character: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html */
-const CHARACTERS: Readonly<Record<string, string>> = { "*": "*", "?": "?", $: "$" };
+const POLICY_VARIABLE = /\$\$\{[^{}]*\}/g;
 
 /**
  * The texts of a configuration's policies. A reference to a resource's id is a constant that equals itself only; an ARN is
@@ -70,12 +68,13 @@ export class Texts {
       return { text: raw, known: true, shown: raw };
     }
     let known = true;
-    const withVariables = raw.replace(ESCAPED_VARIABLE, (_, name: string) => {
-      const character = CHARACTERS[name];
-      if (character === undefined) known = false;
-      return character ?? "";
+    // What a variable stands for is in the request; one for a character, as of *, is no wildcard, and no text in version 2008:
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+    const withoutVariables = raw.replace(POLICY_VARIABLE, () => {
+      known = false;
+      return "";
     });
-    const text = withVariables.replace(REFERENCE, (whole) => {
+    const text = withoutVariables.replace(REFERENCE, (whole) => {
       const target = this.model.follow(readValue(whole));
       if (target.kind === "known") return String(target.value);
       if (target.kind !== "resource") {

@@ -2,16 +2,17 @@ import { type Channel } from "../../channel";
 import { ruleOnRequests } from "../../policy-ruling";
 import { type Model } from "../../model/model";
 import { type Resource } from "../../model/resource";
-import { ACTION, accountOf, anyIdentityOf, like, policiesOfRole, textsOf, type Layer } from "../../requests";
+import { ACTION, accountOf, anyIdentityOf, decideFor, like, notLike, policiesOfRole, textsOf, type Layer } from "../../requests";
 import { type Ruling } from "../../verdict";
 import { CONTROL_ACTIONS } from "./controls";
+import { DATA_ACTIONS } from "./data-actions";
 
 /** Catalogue row I06. */
 export const boundaries: Channel = {
   id: "identity.boundary",
   title: "Permissions boundaries",
   opens: "a role to which a policy that is added later may give anything",
-  closes: "every role has a permissions boundary, and no action that changes a control is within it",
+  closes: "every role has a permissions boundary, and no action is within it that changes a control, or that is not known to change none",
   sources: [
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html",
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html",
@@ -56,5 +57,16 @@ function judge(model: Model, role: Resource, boundary: Layer, ruling: Ruling, cl
     closed: why,
     mend: `take the action out of the boundary of ${role.address}, or deny it there`,
   });
-  if (isClosed) closed.add(alike);
+  if (!isClosed) return;
+  const others = { ...question, region: [notLike(ACTION, DATA_ACTIONS)] };
+  if (decideFor(model, others).kind === "none") closed.add(alike);
+  else
+    ruleOnRequests(model, ruling, role, others, {
+      from: `whatever ${role.address} may reach`,
+      to: "wherever the action leads",
+      opens: "its permissions boundary bounds too little",
+      closed: "its boundary leaves out every action that is not modelled",
+      doubt: "what that does is not modelled",
+      mend: `take the action out of the boundary of ${role.address}, or deny it there`,
+    });
 }

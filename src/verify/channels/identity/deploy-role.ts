@@ -1,8 +1,8 @@
 import { type Channel } from "../../channel";
-import { type Model } from "../../model/model";
+import { rolesOfProvider, type Model } from "../../model/model";
 import { type Resource } from "../../model/resource";
 import { ofBucket } from "../../policy/buckets";
-import { readPolicy, type Statement } from "../../policy/document";
+import { principalOf, readPolicy, type Statement } from "../../policy/document";
 import { ruleOnRequests } from "../../policy-ruling";
 import {
   accountOf,
@@ -71,7 +71,14 @@ export const deployRole: Channel = {
     "https://docs.aws.amazon.com/prescriptive-guidance/latest/encryption-best-practices/kms.html",
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html",
   ],
-  types: ["aws_iam_role", "aws_kms_key", "aws_s3_bucket_policy", "aws_secretsmanager_secret_policy"],
+  types: [
+    "aws_iam_role",
+    "aws_kms_external_key",
+    "aws_kms_grant",
+    "aws_kms_key",
+    "aws_s3_bucket_policy",
+    "aws_secretsmanager_secret_policy",
+  ],
   decide: (model, ruling) => {
     const { deployers, custodians } = perimeterOf(model);
     const start: Deployer[] = [
@@ -95,12 +102,19 @@ export const deployRole: Channel = {
       );
       return;
     }
-    for (const one of [...start, ...reachable(model, start)]) judge(model, one, ruling);
+    for (const provider of model.awsProviders)
+      if (rolesOfProvider(provider).length === 0 && model.resources.some((one) => one.provider?.attributes === provider.attributes))
+        ruling.unproven(
+          { address: `provider.aws.${provider.text("alias") ?? ""}`.replace(/\.$/, ""), path: null },
+          "by which role it works is not said, so nothing can be said of what that role may read",
+          "give it an assume_role",
+        );
+    for (const one of [...start, ...reachable(model, start, ruling)]) judge(model, one, ruling);
   },
 };
 
 function judge(model: Model, one: Deployer, ruling: Ruling): void {
-  for (const key of model.ofType("aws_kms_key")) {
+  for (const key of model.ofType("aws_kms_key", "aws_kms_external_key")) {
     const layers = keyLayers(model, key, one.arn);
     if (layers.length === 0) continue;
     const actions = [...USE, ...GRANT, ...(one.mayGovern ? [] : RE_POLICY)];
@@ -169,15 +183,44 @@ function keyLayers(model: Model, key: Resource, arn: string): Layer[] {
   const disks = { name: "disks", statements: [FOR_DISKS], needsAllow: false };
   const separate = model
     .ofType("aws_kms_key_policy")
-    .find((policy) => model.referred(policy, "key_id", "aws_kms_key") === key);
+    .find((policy) => model.referred(policy, "key_id", key.type) === key);
   const holder = separate ?? key;
+  const granted = grantsOf(model, key);
   if (holder.value("policy").kind === "absent") {
     const account = accountOf(key);
-    const statements = account === undefined ? [] : [leftToIam(account)];
+    const statements = [...(account === undefined ? [] : [leftToIam(account)]), ...granted];
     return [{ name: `AWS's policy of ${key.address}`, statements, needsAllow: true }, disks];
   }
   const [layer] = layersOf(holder, "policy", arn);
-  return layer === undefined ? [] : [{ ...layer, needsAllow: true }, disks];
+  if (layer === undefined) return [];
+  return [{ ...layer, statements: [...layer.statements, ...granted], needsAllow: true }, disks];
+}
+
+/**
+ * What grants allow, as statements of the key's policy, whose denials hold for them too. A grant for a key that cannot be
+ * told may be for this one; what constrains it is left out.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/grants.html
+ */
+function grantsOf(model: Model, key: Resource): Statement[] {
+  return model.ofType("aws_kms_grant").flatMap((grant) => {
+    const target = model.follow(grant.value("key_id"));
+    if (target.kind === "resource" && target.resource !== key) return [];
+    const grantee = grant.attributes["grantee_principal"];
+    if (typeof grantee !== "string") return [];
+    return [
+      {
+        sid: grant.address,
+        effect: "Allow" as const,
+        principals: [principalOf("AWS", grantee)],
+        notPrincipal: false,
+        actions: grant.list("operations").map((one) => (one.kind === "known" ? `kms:${String(one.value)}` : "kms:*")),
+        notAction: false,
+        resources: ["*"],
+        notResource: false,
+        conditions: [],
+      },
+    ];
+  });
 }
 
 function mayUse(model: Model, key: Resource, arn: string): boolean {
@@ -223,12 +266,12 @@ function layersOf(
   const raw = resource.attributes[attribute];
   const reading = readPolicy(typeof raw === "string" ? raw : '{"Statement":[]}');
   if ("unread" in reading) return [];
-  const needsAllow = resource.type === "aws_kms_key" || account !== arn.split(":")[4];
+  const needsAllow = resource.type.startsWith("aws_kms_") || account !== arn.split(":")[4];
   return [{ name: `${attribute} of ${resource.address}`, statements: reading.statements, needsAllow }];
 }
 
 /** Roles of the configuration that deployers may take on, directly or one by the other, and that have something to read by. */
-function reachable(model: Model, start: readonly Deployer[]): Deployer[] {
+function reachable(model: Model, start: readonly Deployer[], ruling: Ruling): Deployer[] {
   const texts = textsOf(model);
   const found = new Map<string, Deployer>();
   let front = start;
@@ -237,7 +280,7 @@ function reachable(model: Model, start: readonly Deployer[]): Deployer[] {
     for (const role of model.ofType("aws_iam_role")) {
       const arn = arnOf(texts, role);
       const [layer] = layersOf(role, "assume_role_policy", "");
-      if (arn === undefined || layer === undefined || found.has(arn)) continue;
+      if (layer === undefined || found.has(arn ?? role.address)) continue;
       const by = front.find(
         (one) =>
           decideFor(model, {
@@ -248,6 +291,14 @@ function reachable(model: Model, start: readonly Deployer[]): Deployer[] {
           }).kind !== "none",
       );
       if (by === undefined) continue;
+      if (arn === undefined) {
+        ruling.unproven(
+          role,
+          `${by.arn} may take it on, and what it may read cannot be told: its name is not written out`,
+          `name ${role.address}`,
+        );
+        continue;
+      }
       const reached = { arn, by: [role.address, ...by.by], mayGovern: false };
       found.set(arn, reached);
       next.push(reached);
@@ -271,7 +322,10 @@ function mayRead(model: Model, role: Resource): boolean {
     layers: [identity, ...(boundary === undefined ? [] : [boundary])],
   });
   const named = model
-    .ofType("aws_kms_key", "aws_s3_bucket_policy", "aws_secretsmanager_secret_policy")
-    .some((resource) => String(resource.attributes["policy"]).includes(arn));
-  return reads.kind !== "none" || named;
+    .ofType("aws_kms_key", "aws_kms_external_key", "aws_s3_bucket_policy", "aws_secretsmanager_secret_policy")
+    .some((resource) => texts.read(String(resource.attributes["policy"])).text.includes(arn));
+  const granted = model
+    .ofType("aws_kms_grant")
+    .some((grant) => texts.read(String(grant.attributes["grantee_principal"])).text === arn);
+  return reads.kind !== "none" || named || granted;
 }

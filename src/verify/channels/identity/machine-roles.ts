@@ -20,32 +20,27 @@ import {
 } from "../../requests";
 import { type Ruling } from "../../verdict";
 import { CONTROL_ACTIONS } from "./controls";
+import { DATA_ACTIONS } from "./data-actions";
+import { judgeStrangers, NAMING_TYPES } from "./strangers";
 
 /** Catalogue rows C12, I05, I06, I09, X01, B02, B03 and M04. */
 export const machineRoles: Channel = {
   id: "identity.machine-roles",
   title: "What machines may change",
   opens:
-    "a role of a machine or a service that may change the controls that confine it, share what it holds, or take on a foreign role",
+    "a role of a machine or a service that may change the controls that confine it, share what it holds, or take on a foreign role; a role or policy of machines that is not in the configuration",
   closes:
-    "no request for an action that changes a control, or for a role of another account, is allowed by a role's policies and its boundary together",
+    "no request for an action that changes a control, that is not known to change none, or for a role of another account, is allowed by a role's policies and its boundary together",
   sources: [
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html",
     "https://hackingthe.cloud/aws/exploitation/iam_privilege_escalation/",
     "https://github.com/BishopFox/iam-vulnerable",
   ],
-  types: [
-    "aws_iam_instance_profile",
-    "aws_iam_policy",
-    "aws_iam_policy_attachment",
-    "aws_iam_role",
-    "aws_iam_role_policy",
-    "aws_iam_role_policy_attachment",
-    "aws_iam_role_policy_attachments_exclusive",
-  ],
+  types: ["aws_iam_policy", "aws_iam_role", ...NAMING_TYPES],
   decide: (model, ruling) => {
     const roles = model.ofType("aws_iam_role").filter(isOfService);
     for (const role of roles) judge(model, role, ruling);
+    judgeStrangers(model, ruling);
     if (roles.length === 0)
       ruling.closed({ address: "(configuration)", path: null }, "no service takes on a role of it");
   },
@@ -86,6 +81,18 @@ function judge(model: Model, role: Resource, ruling: Ruling): void {
     layers,
   };
   const controlsOpen = decideFor(model, controls).kind !== "none";
+  const others: Question = { ...controls, region: [notLike(ACTION, DATA_ACTIONS)] };
+  if (!controlsOpen && decideFor(model, others).kind !== "none") {
+    ruleOnRequests(model, ruling, role, others, {
+      from: `whatever ${role.address} may reach`,
+      to: "wherever the action leads",
+      opens: "it may do what is not modelled",
+      closed: "it may do nothing that is not modelled",
+      doubt: "what that does is not modelled",
+      mend: `take the action out of the policies of ${role.address}, or deny it in its permissions boundary`,
+    });
+    return;
+  }
   ruleOnRequests(model, ruling, role, controlsOpen ? controls : foreignRoles, {
     from: `whatever ${role.address} may reach`,
     to: "wherever the changed controls let it",

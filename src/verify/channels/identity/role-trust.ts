@@ -2,7 +2,7 @@ import { type Channel } from "../../channel";
 import { type Model } from "../../model/model";
 import { outsiders, ruleOnOutsiders } from "../../policy-rule";
 import { statementsOf } from "../../policy-ruling";
-import { federated, perimeterOf, serviceForOthers, type Case } from "../../requests";
+import { perimeterOf, serviceForOthers, type Case } from "../../requests";
 
 /**
  * Services that take a role of the account only that they were told it by: to tell them takes `iam:PassRole` there, which
@@ -60,9 +60,9 @@ export const roleTrust: Channel = {
   },
 };
 
-/** Whoever is not of the project, and whomever a federation vouches for. */
+/** Whoever is not of the project, but for services. */
 function people(model: Model, policy: unknown): Case[] {
-  return [...outsiders(model, policy).filter(({ kind }) => kind !== "service"), federated()];
+  return outsiders(model, policy).filter(({ kind }) => kind !== "service");
 }
 
 function forOthers(model: Model, services: readonly string[]): Case[] {

@@ -1,4 +1,4 @@
-import { forbids, present, ruleChannel } from "../../rules";
+import { excludes, forbids, present, ruleChannel } from "../../rules";
 
 /** Catalogue row I03. */
 export const users = ruleChannel({
@@ -15,6 +15,7 @@ export const users = ruleChannel({
     aws_iam_group_membership: present("a group is for users"),
     aws_iam_group_policy: present("a group is for users"),
     aws_iam_group_policy_attachment: present("a group is for users"),
+    aws_iam_policy_attachment: [excludes("users", "it is for users"), excludes("groups", "a group is for users")],
     aws_iam_security_token_service_preferences: forbids("it says where sessions may be used"),
     aws_iam_service_linked_role: forbids("only the service itself takes it on, for its own account"),
     aws_iam_service_specific_credential: present("it works from anywhere"),

@@ -12,12 +12,12 @@ export const keyPolicy: Channel = {
     "https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html",
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html",
   ],
-  types: ["aws_kms_key", "aws_kms_key_policy"],
+  types: ["aws_kms_external_key", "aws_kms_key", "aws_kms_key_policy"],
   decide: (model, ruling) => {
-    const keys = model.ofType("aws_kms_key");
+    const keys = model.ofType("aws_kms_key", "aws_kms_external_key");
     const policies = model.ofType("aws_kms_key_policy");
     for (const key of keys) {
-      const separate = policies.filter((policy) => model.referred(policy, "key_id", "aws_kms_key") === key);
+      const separate = policies.filter((policy) => model.referred(policy, "key_id", key.type) === key);
       const own = key.value("policy").kind !== "absent";
       if (separate.length + Number(own) > 1)
         ruling.unproven(key, "two resources set its policy; which one holds cannot be told", "keep one");

@@ -1,6 +1,9 @@
 import { servesProjectOnly } from "../../policy-rule";
 import { excludes, forbids, notDecidable, present, requires, ruleChannel, staysWithin } from "../../rules";
 
+/** Whom an alarm tells. */
+const alarms = ["alarm_actions", "ok_actions", "insufficient_data_actions"].map((attribute) => staysWithin(attribute));
+
 /** Catalogue rows P01, P03, P04 and P07 to P10. */
 export const messaging = ruleChannel({
   id: "share.messaging",
@@ -14,9 +17,11 @@ export const messaging = ruleChannel({
   ],
   way: { from: "whatever is published", by: "AWS, as configured", to: "outside of the project" },
   rules: {
+    aws_cloudwatch_composite_alarm: alarms,
     aws_cloudwatch_event_api_destination: present("it sends events to a site on the internet"),
     aws_cloudwatch_event_archive: staysWithin("event_source_arn"),
     aws_cloudwatch_event_bus: [
+      staysWithin("dead_letter_config.arn"),
       staysWithin("kms_key_identifier"),
       excludes("event_source_name", "it takes a partner's events"),
     ],
@@ -27,14 +32,20 @@ export const messaging = ruleChannel({
     aws_cloudwatch_event_rule: forbids("it matches events; its targets are judged by themselves"),
     aws_cloudwatch_event_target: [
       staysWithin("arn", { absent: "open" }),
+      staysWithin("dead_letter_config.arn"),
       excludes("http_target", "it sends to a site"),
     ],
+    aws_cloudwatch_metric_alarm: alarms,
     aws_iot_policy: notDecidable("what devices may send and read is not modelled"),
     aws_iot_topic_rule: present("it hands messages on to other services"),
     aws_iot_topic_rule_destination: present("it sends messages to a site"),
     aws_pinpoint_app: present("it sends messages to people"),
     aws_pipes_pipe: [staysWithin("target", { absent: "open" }), staysWithin("enrichment"), staysWithin("source")],
-    aws_scheduler_schedule: [staysWithin("target.arn", { absent: "open" }), forbids("it starts its target only")],
+    aws_scheduler_schedule: [
+      staysWithin("target.arn", { absent: "open" }),
+      staysWithin("target.dead_letter_config.arn"),
+      forbids("it starts its target only"),
+    ],
     aws_ses_domain_identity: present("it sends mail"),
     aws_ses_email_identity: present("it sends mail"),
     aws_ses_identity_policy: present("it lets others send mail"),

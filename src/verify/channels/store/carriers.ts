@@ -3,7 +3,7 @@ import { present, ruleChannel, type Rule } from "../../rules";
 const carries = (what: string): Rule => present(`S3 itself carries ${what} out of the bucket`);
 
 /** In the bucket itself, in the form of earlier providers: what is set there is not followed. */
-const INLINE = ["logging", "replication_configuration", "website"] as const;
+const INLINE = ["acceleration_status", "cors_rule", "logging", "replication_configuration", "website"] as const;
 
 /** Catalogue rows S02 to S06 and S10. */
 export const carriers = ruleChannel({

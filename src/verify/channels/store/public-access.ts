@@ -2,6 +2,7 @@ import { type Channel } from "../../channel";
 import { type Model } from "../../model/model";
 import { type Resource } from "../../model/resource";
 import { ofBucket } from "../../policy/buckets";
+import { valuesAt } from "../../rules";
 import { type Ruling } from "../../verdict";
 
 const BLOCKS = ["block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets"] as const;
@@ -35,8 +36,10 @@ function judge(model: Model, bucket: Resource, ruling: Ruling): void {
     through: [bucket.address],
     to: "wherever the request came from",
   });
-  const [block] = ofBucket(model, bucket, "aws_s3_bucket_public_access_block");
-  const off = block === undefined ? [...BLOCKS] : BLOCKS.filter((name) => block.truth(name) !== true);
+  const blocks = ofBucket(model, bucket, "aws_s3_bucket_public_access_block");
+  // Of several the last that is applied holds: each has to do.
+  const [block = blocks[0]] = blocks.filter((one) => isOff(one).length > 0);
+  const off = block === undefined ? [...BLOCKS] : isOff(block);
   if (off.length > 0)
     ruling.open(
       block ?? bucket,
@@ -44,9 +47,9 @@ function judge(model: Model, bucket: Resource, ruling: Ruling): void {
       leak("anybody, once a policy or an ACL says so"),
       `block all four kinds of public access to ${bucket.address}`,
     );
-  const [ownership] = ofBucket(model, bucket, "aws_s3_bucket_ownership_controls");
-  const enforced =
-    ownership?.blocks("rule").some((rule) => rule.text("object_ownership") === "BucketOwnerEnforced") === true;
+  const controls = ofBucket(model, bucket, "aws_s3_bucket_ownership_controls");
+  const [ownership = controls[0]] = controls.filter((one) => !isEnforced(one));
+  const enforced = ownership !== undefined && isEnforced(ownership);
   if (!enforced || bucket.value("acl").kind !== "absent" || bucket.list("grant").length > 0)
     ruling.open(
       ownership ?? bucket,
@@ -56,4 +59,14 @@ function judge(model: Model, bucket: Resource, ruling: Ruling): void {
     );
   if (block !== undefined && off.length === 0 && enforced)
     ruling.closed(block, "all public access is blocked, and ACLs are off");
+}
+
+function isOff(block: Resource): readonly (typeof BLOCKS)[number][] {
+  return BLOCKS.filter((name) => block.truth(name) !== true);
+}
+
+function isEnforced(controls: Resource): boolean {
+  return valuesAt(controls, "rule.object_ownership").every(
+    (value) => value.kind === "known" && value.value === "BucketOwnerEnforced",
+  );
 }

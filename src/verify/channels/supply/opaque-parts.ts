@@ -1,5 +1,5 @@
 import { type Channel } from "../../channel";
-import { objectOf } from "../../load/json";
+import { entriesOf, objectOf } from "../../load/json";
 import { type Model } from "../../model/model";
 import { Block, type Resource } from "../../model/resource";
 import { type Ruling } from "../../verdict";
@@ -9,6 +9,47 @@ const AWS_SOURCES = new Set([
   "hashicorp/aws",
   "registry.terraform.io/hashicorp/aws",
   "registry.opentofu.org/hashicorp/aws",
+]);
+
+/**
+ * Settings of the AWS provider that say where it gets its credentials, in which account and region it works, how it asks
+ * again and what it tags. Proxies, certificates, endpoints and checks that are skipped are not among them.
+ * https://registry.terraform.io/providers/hashicorp/aws/6.25.0/docs#argument-reference
+ */
+const PROVIDER_SETTINGS = new Set([
+  "//",
+  "access_key",
+  "alias",
+  "allowed_account_ids",
+  "assume_role",
+  "assume_role_with_web_identity",
+  "default_tags",
+  "endpoints",
+  "forbidden_account_ids",
+  "ignore_tags",
+  "max_retries",
+  "profile",
+  "region",
+  "retry_mode",
+  "secret_key",
+  "shared_config_files",
+  "shared_credentials_files",
+  "token",
+  "token_bucket_rate_limiter_capacity",
+  "use_dualstack_endpoint",
+  "use_fips_endpoint",
+  "user_agent",
+  "version",
+]);
+
+/** What a lifecycle block may say besides. https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle */
+const LIFECYCLE = new Set([
+  "create_before_destroy",
+  "ignore_changes",
+  "postcondition",
+  "precondition",
+  "prevent_destroy",
+  "replace_triggered_by",
 ]);
 
 /** Changes that Terraform may be told to overlook, since what they name follows from resources that are judged. */
@@ -63,8 +104,8 @@ function judgeTopLevel(model: Model, ruling: Ruling): void {
 }
 
 function judgeProviders(model: Model, ruling: Ruling): void {
-  const required = objectOf(model.configuration.terraform["required_providers"]);
-  for (const [name, spec] of Object.entries(required)) {
+  const required = entriesOf(model.configuration.terraform["required_providers"]);
+  for (const [name, spec] of required) {
     const source = new Block(objectOf(spec)).text("source") ?? name;
     if (!AWS_SOURCES.has(source))
       ruling.unproven(
@@ -75,13 +116,22 @@ function judgeProviders(model: Model, ruling: Ruling): void {
   }
   for (const { name, block } of model.providers) {
     const address = `provider.${name}${block.text("alias") === undefined ? "" : `.${block.text("alias") ?? ""}`}`;
-    if (name !== "aws" && !Object.hasOwn(required, name))
+    if (name !== "aws" && !required.some(([one]) => one === name))
       ruling.unproven({ address, path: null }, `the provider ${name} may do anything`, `remove ${name}`);
     if (block.value("endpoints").kind !== "absent" && block.list("endpoints").length > 0)
       ruling.unproven(
         { address, path: null },
         "it sends requests to other servers than AWS's",
         `remove endpoints from ${address}`,
+      );
+    const unread = Object.keys(block.attributes).filter(
+      (one) => !PROVIDER_SETTINGS.has(one) && block.value(one).kind !== "absent",
+    );
+    if (name === "aws" && unread.length > 0)
+      ruling.unproven(
+        { address, path: null },
+        `${unread.join(", ")} may change whom it asks, or what it checks`,
+        `remove ${unread.join(", ")} from ${address}`,
       );
   }
 }
@@ -103,7 +153,14 @@ function judgeResource(resource: Resource, ruling: Ruling): void {
       `leave region out of ${resource.address}`,
     );
   const allowed = MAY_BE_IGNORED.get(resource.type);
-  for (const lifecycle of resource.blocks("lifecycle"))
+  for (const lifecycle of resource.blocks("lifecycle")) {
+    const unread = Object.keys(lifecycle.attributes).filter((one) => !LIFECYCLE.has(one));
+    if (unread.length > 0)
+      ruling.unproven(
+        resource,
+        `what ${unread.join(", ")} in its lifecycle does is not modelled`,
+        `remove ${unread.join(", ")} from the lifecycle of ${resource.address}`,
+      );
     for (const ignored of lifecycle.list("ignore_changes"))
       if (ignored.kind !== "known" || allowed?.has(String(ignored.value)) !== true)
         ruling.unproven(
@@ -111,4 +168,5 @@ function judgeResource(resource: Resource, ruling: Ruling): void {
           "changes behind Terraform's back are ignored, so that what is live may be another thing",
           `remove ignore_changes from ${resource.address}`,
         );
+  }
 }
