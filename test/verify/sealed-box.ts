@@ -19,7 +19,7 @@ export function sealedBoxes(): Configuration {
     terraform: { required_providers: { aws: { source: "aws", version: "6.25.0" } } },
     provider: {
       aws: [
-        { region: "eu-west-1", allowed_account_ids: [HOSPITAL] },
+        { region: "eu-west-1", assume_role: [{ role_arn: `arn:aws:iam::${HOSPITAL}:role/Deploy` }] },
         { region: "eu-west-1", alias: "company", assume_role: [{ role_arn: `arn:aws:iam::${COMPANY}:role/Deploy` }] },
       ],
     },
@@ -131,6 +131,11 @@ export function sealedBoxes(): Configuration {
           ),
         },
       },
+      aws_ebs_encryption_by_default: { data: {}, lab: { provider: "aws.company" } },
+      aws_ebs_default_kms_key: {
+        data: { key_arn: "${aws_kms_key.data.arn}" },
+        lab: { key_arn: "${aws_kms_key.data.arn}", provider: "aws.company" },
+      },
       aws_launch_template: {
         gateway: { metadata_options: { http_tokens: "required", http_put_response_hop_limit: 1 } },
       },
@@ -207,7 +212,7 @@ export function sealedBoxes(): Configuration {
               Sid: "OnlyThroughEndpoint",
               Effect: "Deny",
               Principal: "*",
-              Action: ["s3:GetObject*", "s3:DeleteObject*"],
+              Action: ["s3:GetObject*", "s3:DeleteObject*", "s3:List*"],
               Resource: ["${aws_s3_bucket.store.arn}", "${aws_s3_bucket.store.arn}/*"],
               Condition: { StringNotEquals: { "aws:SourceVpce": "${aws_vpc_endpoint.s3.id}" } },
             },
@@ -218,6 +223,14 @@ export function sealedBoxes(): Configuration {
               Action: "s3:GetObject",
               Resource: "${aws_s3_bucket.store.arn}/*",
               Condition: { ArnEquals: { "aws:PrincipalArn": `arn:aws:iam::${COMPANY}:role/compute` } },
+            },
+            {
+              Sid: "DeployNeverReads",
+              Effect: "Deny",
+              Principal: "*",
+              Action: "s3:GetObject*",
+              Resource: "${aws_s3_bucket.store.arn}/*",
+              Condition: { ArnEquals: { "aws:PrincipalArn": `arn:aws:iam::${HOSPITAL}:role/Deploy` } },
             },
           ),
         },

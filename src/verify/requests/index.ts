@@ -5,5 +5,7 @@ export { Texts, textsOf } from "./texts";
 export { accountOf, arnOf, inAccountOf } from "./arns";
 export { type Literal } from "./tests";
 export { policiesOfRole, type IdentityPolicies } from "./identities";
+export { policyOfKey } from "./key-policies";
+export { rolesNamedBy } from "./named-roles";
 export { perimeterOf, type Perimeter } from "./perimeter";
 export { decideFor } from "./organization";

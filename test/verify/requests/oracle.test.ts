@@ -167,6 +167,7 @@ const texts = new Texts(
     providers: [],
     outputs: {},
     terraform: {},
+    inputs: {},
     opaque: [],
   }),
 );

@@ -2,7 +2,7 @@ import { type Channel } from "../../channel";
 import { rolesOfProvider, type Model } from "../../model/model";
 import { type Resource } from "../../model/resource";
 import { ofBucket } from "../../policy/buckets";
-import { principalOf, readPolicy, type Statement } from "../../policy/document";
+import { readPolicy, type Statement } from "../../policy/document";
 import { ruleOnRequests } from "../../policy-ruling";
 import {
   accountOf,
@@ -13,6 +13,7 @@ import {
   namedIdentity,
   perimeterOf,
   policiesOfRole,
+  policyOfKey,
   RESOURCE,
   textsOf,
   type Layer,
@@ -115,7 +116,7 @@ export const deployRole: Channel = {
 
 function judge(model: Model, one: Deployer, ruling: Ruling): void {
   for (const key of model.ofType("aws_kms_key", "aws_kms_external_key")) {
-    const layers = keyLayers(model, key, one.arn);
+    const layers = keyLayers(model, key);
     if (layers.length === 0) continue;
     const actions = [...USE, ...GRANT, ...(one.mayGovern ? [] : RE_POLICY)];
     ask(model, ruling, key, one, actions, layers, {
@@ -149,9 +150,12 @@ function judge(model: Model, one: Deployer, ruling: Ruling): void {
         `arn:aws:s3:::${name}/*`,
       );
   }
-  for (const policy of model.ofType("aws_secretsmanager_secret_policy")) {
+  const inline = model.ofType("aws_secretsmanager_secret").filter((secret) => secret.value("policy").kind !== "absent");
+  for (const policy of [...model.ofType("aws_secretsmanager_secret_policy"), ...inline]) {
     const [layer] = layersOf(policy, "policy", one.arn);
-    const secret = model.referred(policy, "secret_arn", "aws_secretsmanager_secret");
+    const secret = inline.includes(policy)
+      ? policy
+      : model.referred(policy, "secret_arn", "aws_secretsmanager_secret");
     const key = secret === undefined ? undefined : model.referred(secret, "kms_key_id", "aws_kms_key");
     if (key !== undefined && !mayUse(model, key, one.arn))
       ruling.closed(policy, `${one.arn} cannot use the key that its value is encrypted with (${key.address})`);
@@ -165,66 +169,14 @@ function judge(model: Model, one: Deployer, ruling: Ruling): void {
   }
 }
 
-/** AWS's own policy of a key that is given none: it leaves the key to IAM in its account. */
-const leftToIam = (account: string): Statement => ({
-  sid: "(AWS's own key policy)",
-  effect: "Allow",
-  principals: [{ kind: "account", account, arn: `arn:aws:iam::${account}:root` }],
-  notPrincipal: false,
-  actions: ["kms:*"],
-  notAction: false,
-  resources: ["*"],
-  notResource: false,
-  conditions: [],
-});
-
 /** The policy of a key, without what EC2 does with it for disks; none where it cannot be read. */
-function keyLayers(model: Model, key: Resource, arn: string): Layer[] {
-  const disks = { name: "disks", statements: [FOR_DISKS], needsAllow: false };
-  const separate = model
-    .ofType("aws_kms_key_policy")
-    .find((policy) => model.referred(policy, "key_id", key.type) === key);
-  const holder = separate ?? key;
-  const granted = grantsOf(model, key);
-  if (holder.value("policy").kind === "absent") {
-    const account = accountOf(key);
-    const statements = [...(account === undefined ? [] : [leftToIam(account)]), ...granted];
-    return [{ name: `AWS's policy of ${key.address}`, statements, needsAllow: true }, disks];
-  }
-  const [layer] = layersOf(holder, "policy", arn);
-  if (layer === undefined) return [];
-  return [{ ...layer, statements: [...layer.statements, ...granted], needsAllow: true }, disks];
-}
-
-/**
- * What grants allow, as statements of the key's policy, whose denials hold for them too. A grant for a key that cannot be
- * told may be for this one; what constrains it is left out.
- * https://docs.aws.amazon.com/kms/latest/developerguide/grants.html
- */
-function grantsOf(model: Model, key: Resource): Statement[] {
-  return model.ofType("aws_kms_grant").flatMap((grant) => {
-    const target = model.follow(grant.value("key_id"));
-    if (target.kind === "resource" && target.resource !== key) return [];
-    const grantee = grant.attributes["grantee_principal"];
-    if (typeof grantee !== "string") return [];
-    return [
-      {
-        sid: grant.address,
-        effect: "Allow" as const,
-        principals: [principalOf("AWS", grantee)],
-        notPrincipal: false,
-        actions: grant.list("operations").map((one) => (one.kind === "known" ? `kms:${String(one.value)}` : "kms:*")),
-        notAction: false,
-        resources: ["*"],
-        notResource: false,
-        conditions: [],
-      },
-    ];
-  });
+function keyLayers(model: Model, key: Resource): Layer[] {
+  const policy = policyOfKey(model, key);
+  return policy === undefined ? [] : [policy, { name: "disks", statements: [FOR_DISKS], needsAllow: false }];
 }
 
 function mayUse(model: Model, key: Resource, arn: string): boolean {
-  const layers = keyLayers(model, key, arn);
+  const layers = keyLayers(model, key);
   const question = { actions: USE, principals: [namedIdentity(arn)], region: inAccountOf(key), layers };
   return layers.length === 0 || decideFor(model, question).kind !== "none";
 }

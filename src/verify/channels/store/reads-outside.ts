@@ -13,6 +13,7 @@ import {
   foreignIdentities,
   inAccountOf,
   like,
+  oneOf,
   perimeterOf,
   type Question,
   RESOURCE,
@@ -40,13 +41,17 @@ export const OBJECT_READS = [
   "s3:GetObjectVersionTorrent",
 ];
 
+/** Actions that tell names of objects; to list is also to ask whether a bucket is there, which whoever deploys has to. */
+const OBJECT_LISTS = ["s3:ListBucket", "s3:ListBucketMultipartUploads", "s3:ListBucketVersions"];
+
 /** Catalogue rows S01, S09, M11 and K06. */
 export const readsOutside: Channel = {
   id: "store.reads-outside",
   title: "Objects read from outside",
-  opens: "an object that is read by a request from anywhere but the box's own endpoint: console, internet, signed URL",
+  opens:
+    "an object that is read, or whose name is listed, by a request from anywhere but the box's own endpoint: console, internet, signed URL",
   closes:
-    "no request that comes through none of the configuration's endpoints reads an object, whoever sends it and whatever else it says",
+    "no request that comes through none of the configuration's endpoints reads an object, or lists names but for whoever deploys, whoever sends it and whatever else it says",
   sources: [
     "https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-bucket-policies-vpc-endpoint.html",
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html",
@@ -91,7 +96,7 @@ function judge(model: Model, bucket: Resource, ruling: Ruling): void {
     ruling.door(at, `this configuration has no box, and ${readers.join(", ")} alone reads this bucket, from anywhere`);
     return;
   }
-  ruleOnRequests(model, ruling, at, asked, {
+  const isClosed = ruleOnRequests(model, ruling, at, asked, {
     from: `any object in ${bucket.address}`,
     to: "wherever the request came from",
     opens:
@@ -102,26 +107,44 @@ function judge(model: Model, bucket: Resource, ruling: Ruling): void {
     mend: `deny s3:GetObject* on arn:aws:s3:::${name}/* to everybody unless aws:SourceVpce is the box's endpoint (StringNotEquals, no other condition)`,
     through: policy === undefined ? [] : [bucket.address],
   });
+  if (!isClosed || model.ofType("aws_vpc").length === 0) return;
+  const { deployers, custodians } = perimeterOf(model);
+  const listed = [oneOf(RESOURCE, [`arn:aws:s3:::${name}`]), ...outside, ...inAccountOf(bucket)];
+  const lists = questions(model, bucket, at, statements, [...deployers, ...custodians])
+    .map((question) => ({ ...question, region: listed, actions: OBJECT_LISTS }))
+    .find((question) => decideFor(model, question).kind !== "none");
+  if (lists === undefined) ruling.closed(at, "no names of objects are listed but through an endpoint, or by whoever deploys");
+  else
+    ruleOnRequests(model, ruling, at, lists, {
+      from: `the names of objects in ${bucket.address}`,
+      to: "wherever the request came from",
+      opens: "requests from outside of the box's endpoints list the names of its objects",
+      closed: "no names of objects are listed but through an endpoint",
+      mend: `deny s3:ListBucket on arn:aws:s3:::${name} to everybody but the deploy role unless aws:SourceVpce is the box's endpoint`,
+    });
 }
 
 /**
  * The bucket's own account allows by identity policies, whatever they are, so only the bucket policy's denials count
  * there; everybody else needs its Allow.
+ *
+ * @param except ARNs that are not asked about
  */
 function questions(
   model: Model,
   bucket: Resource,
   at: Resource,
   statements: readonly Statement[],
+  except: readonly string[] = [],
 ): Omit<Question, "region" | "actions">[] {
   const { accounts, bucketArns } = perimeterOf(model);
   const owner = accountOf(bucket);
   const texts = [JSON.stringify(at.attributes["policy"] ?? "")];
   // An owner that no provider names is like any account that the policy does not name.
   const [stranger] = foreignIdentities(accounts, texts).slice(-1);
-  const owners: Case[] = owner === undefined ? (stranger === undefined ? [] : [stranger]) : [anyIdentityOf(owner)];
+  const owners: Case[] = owner === undefined ? (stranger === undefined ? [] : [stranger]) : [anyIdentityOf(owner, except)];
   const others: Case[] = [
-    ...[...accounts].filter((account) => account !== owner).map((account) => anyIdentityOf(account)),
+    ...[...accounts].filter((account) => account !== owner).map((account) => anyIdentityOf(account, except)),
     ...foreignIdentities(accounts, texts),
     anonymous(),
     serviceForOthers(accounts, bucketArns),

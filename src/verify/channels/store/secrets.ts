@@ -1,12 +1,18 @@
 import { type Channel } from "../../channel";
+import { type Model } from "../../model/model";
+import { type Resource } from "../../model/resource";
+import { readPolicy } from "../../policy/document";
 import { ruleOnOutsiders } from "../../policy-rule";
+import { accountOf, anyIdentityOf, decideFor, inAccountOf, policyOfKey, rolesNamedBy, type Question } from "../../requests";
+import { type Ruling } from "../../verdict";
 
 /** Catalogue row P11. */
 export const secrets: Channel = {
   id: "store.secrets",
   title: "Whom secrets serve",
-  opens: "a secret that a principal of another account, anybody, or a service on anybody's behalf may read",
-  closes: "every secret has a policy, and no request of theirs is allowed by it",
+  opens: "a secret that a principal of another account, anybody, a service on anybody's behalf, or everybody of its own account may read",
+  closes:
+    "every secret has a policy, and no request of theirs is allowed by it; in its own account only those read it whom its policy, or the policy of its key, names",
   sources: [
     "https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_resource-policies.html",
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html",
@@ -23,7 +29,9 @@ export const secrets: Channel = {
       if (separate.length + Number(own) > 1)
         ruling.unproven(secret, "two resources set its policy; which one holds cannot be told", "keep one");
       else if (own) ruleOnOutsiders(model, ruling, secret, { what: `the value of ${secret.address}` });
-      else if (separate.length === 0)
+      const [holder] = [...separate, ...(own ? [secret] : [])];
+      if (holder !== undefined) judgeReaders(model, secret, holder, ruling);
+      else
         ruling.unproven(
           secret,
           "it has no policy: whoever of its account has the permission reads it, from anywhere",
@@ -35,3 +43,35 @@ export const secrets: Channel = {
       ruling.closed({ address: "(configuration)", path: null }, "it declares no secret");
   },
 };
+
+/**
+ * In a secret's own account IAM allows by itself: only those are its readers whom its policy spares by name, or whom the
+ * key lets decrypt that its value is encrypted with.
+ */
+function judgeReaders(model: Model, secret: Resource, holder: Resource, ruling: Ruling): void {
+  const reading = readPolicy(String(holder.attributes["policy"]));
+  const owner = accountOf(secret);
+  // What cannot be read, and in whose account it is, is said where outsiders are asked about.
+  if ("unread" in reading || owner === undefined) return;
+  const { statements } = reading;
+  const key = model.referred(secret, "kms_key_id", "aws_kms_key");
+  const ofKey = key === undefined ? undefined : policyOfKey(model, key);
+  const named = rolesNamedBy([...statements, ...(ofKey?.statements ?? [])]);
+  const readers = anyIdentityOf(owner, named);
+  const read: Question = {
+    actions: ["secretsmanager:GetSecretValue", "secretsmanager:BatchGetSecretValue"],
+    principals: [readers],
+    region: inAccountOf(secret),
+    layers: [{ name: `policy of ${holder.address}`, statements, needsAllow: false }],
+  };
+  const decrypt: Question = { actions: ["kms:Decrypt"], principals: [readers], region: [], layers: ofKey ? [ofKey] : [] };
+  if (decideFor(model, read).kind === "none") ruling.closed(holder, "nobody reads it whom its policy does not name");
+  else if (ofKey !== undefined && decideFor(model, decrypt).kind === "none")
+    ruling.closed(holder, `nobody decrypts it whom the policy of ${key?.address ?? "its key"} does not name`);
+  else
+    ruling.unproven(
+      holder,
+      `whoever of account ${owner} has the permission reads it, from anywhere`,
+      `deny secretsmanager:GetSecretValue in ${holder.address} to everybody but its readers`,
+    );
+}
