@@ -739,7 +739,7 @@ export const HARMLESS: readonly { readonly name: string; readonly change: Mutati
   { name: "statements in another order", change: bucket((_deny, _allow, all) => all.reverse()) },
   {
     name: "actions in another case",
-    change: bucket((deny) => (deny["Action"] = ["S3:GETOBJECT*", "s3:deleteobject*"])),
+    change: bucket((deny) => (deny["Action"] = ["S3:GETOBJECT*", "s3:deleteobject*", "s3:LISTBUCKET*"])),
   },
   {
     name: "reads denied one by one",
@@ -752,10 +752,16 @@ export const HARMLESS: readonly { readonly name: string; readonly change: Mutati
           "s3:GetObjectRetention",
           "s3:GetObjectT*",
           "s3:GetObjectVersion*",
+          "s3:ListBucket",
+          "s3:ListBucketMultipartUploads",
+          "s3:ListBucketVersions",
         ]),
     ),
   },
-  { name: "the bucket's ARN written out", change: bucket((deny) => (deny["Resource"] = ["arn:aws:s3:::store/*"])) },
+  {
+    name: "the bucket's ARN written out",
+    change: bucket((deny) => (deny["Resource"] = ["arn:aws:s3:::store", "arn:aws:s3:::store/*"])),
+  },
   {
     name: "the whole VPC in place of the endpoint",
     change: bucket((deny) => (deny["Condition"] = { StringNotEquals: { "aws:SourceVpc": "${aws_vpc.data.id}" } })),

@@ -5,8 +5,8 @@ export interface Configuration {
   [section: string]: unknown;
 }
 
-const HOSPITAL = "111111111111";
-const COMPANY = "222222222222";
+export const HOSPITAL = "111111111111";
+export const COMPANY = "222222222222";
 
 const policy = (...statements: unknown[]): string => JSON.stringify({ Version: "2012-10-17", Statement: statements });
 

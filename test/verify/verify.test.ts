@@ -1,5 +1,6 @@
 import { CHANNELS, verify, type TargetReport } from "../../src/verify";
 import { HARMLESS, MUTATIONS } from "./mutations";
+import { POLICY_MUTATIONS } from "./policy-mutations";
 import { sealedBoxes, type Configuration } from "./sealed-box";
 
 const judge = (json: Configuration): TargetReport => verify({ target: "test", json });
@@ -28,7 +29,7 @@ describe("sealed boxes", () => {
 });
 
 describe("a broken seal", () => {
-  it.each(MUTATIONS)("$channel is $verdict with $name", ({ channel, change, verdict }) => {
+  it.each([...MUTATIONS, ...POLICY_MUTATIONS])("$channel is $verdict with $name", ({ channel, change, verdict }) => {
     const configuration = sealedBoxes();
     change(configuration);
     const report = judge(configuration);

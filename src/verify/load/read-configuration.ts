@@ -33,7 +33,17 @@ export function readConfiguration(json: Attributes, readModule: ReadModule = () 
 }
 
 /** Sections of the root module that are read; every other one is opaque. */
-const READ_SECTIONS = new Set(["//", "data", "locals", "module", "output", "provider", "resource", "terraform", "variable"]);
+const READ_SECTIONS = new Set([
+  "//",
+  "data",
+  "locals",
+  "module",
+  "output",
+  "provider",
+  "resource",
+  "terraform",
+  "variable",
+]);
 
 const OPAQUE_SECTIONS: Readonly<Record<string, string>> = {
   action: "an action runs what is not in the file",

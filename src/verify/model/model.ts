@@ -93,9 +93,7 @@ export class Model {
   private get workingProviders(): Block[] {
     const all = [...this.resources, ...this.data].filter(({ type }) => type.startsWith("aws_"));
     const used = new Set(all.map(({ provider }) => provider?.attributes));
-    return used.has(undefined)
-      ? this.awsProviders
-      : this.awsProviders.filter(({ attributes }) => used.has(attributes));
+    return used.has(undefined) ? this.awsProviders : this.awsProviders.filter(({ attributes }) => used.has(attributes));
   }
 
   public get awsProviders(): Block[] {

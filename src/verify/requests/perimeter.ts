@@ -30,9 +30,7 @@ function readPerimeter(model: Model): Perimeter {
   const texts = textsOf(model);
   const ids = (type: string): string[] => model.ofType(type).map(({ address }) => texts.read(`\${${address}.id}`).text);
   const [endpoints, vpcs] = [ids("aws_vpc_endpoint"), ids("aws_vpc")];
-  const roles = model.awsProviders.flatMap((provider) =>
-    rolesOfProvider(provider).map((arn) => ({ arn, provider })),
-  );
+  const roles = model.awsProviders.flatMap((provider) => rolesOfProvider(provider).map((arn) => ({ arn, provider })));
   const makesOthers = new Set<string>();
   for (const { provider, type } of model.resources)
     if (!/^aws_kms_(key|alias|external_key|key_policy)$/.test(type))

@@ -136,6 +136,32 @@ export const CONTROL_BREAKS: readonly Break[] = [
   }),
   bucketDeny("by address", (one) => (one.Condition = { NotIpAddress: { "aws:SourceIp": "10.0.0.0/8" } })),
   bucketDeny("by a header", (one) => (one.Condition = { StringNotEquals: { "aws:Referer": "box" } })),
+  {
+    name: "names of objects listed from anywhere",
+    channel: "store.reads-outside",
+    edits: statements("aws_s3_bucket_policy", "policy", hasSid("ListOnlyThroughTheEndpoint"), gone),
+  },
+  bucketGrant("for a federation", {
+    Effect: "Allow",
+    Principal: { Federated: "cognito-identity.amazonaws.com" },
+    Action: "s3:GetObject",
+    Resource: "*",
+  }),
+  duty("a provider that takes on no role", () => [
+    ({ provider: { aws } }) => {
+      for (const one of aws.slice(0, 2)) delete one["assume_role"];
+    },
+  ]),
+  {
+    name: "a machine with somebody's profile",
+    channel: "identity.machine-roles",
+    edits: setting("aws_instance", { iam_instance_profile: "Admin" }),
+  },
+  {
+    name: "disks left to their images",
+    channel: "key.encryption",
+    edits: removing("aws_ebs_encryption_by_default"),
+  },
   bucketDeny("turned into a grant", (one) => (one.Effect = "Allow")),
   bucketGrant("for everybody", { Effect: "Allow", Principal: "*", Action: "s3:GetBucketLocation", Resource: "*" }),
   bucketGrant("for a foreign account", {

@@ -89,6 +89,48 @@ export const HARMLESS: readonly Harmless[] = [
       one.Principal = { AWS: "arn:aws:iam::111111111111:role/DataBoxDeploy" };
     }),
   },
+  ...everyPolicy("actions by a list of one", (all) => {
+    for (const one of all) if (typeof one.Action === "string") one.Action = [one.Action];
+  }),
+  ...everyPolicy("values of conditions as lists", (all) => {
+    for (const { Condition = {} } of all)
+      for (const keys of Object.values(Condition))
+        for (const [key, value] of Object.entries(keys)) keys[key] = list(value);
+  }),
+  ...everyPolicy("operators in another case", (all) => {
+    for (const one of all)
+      if (one.Condition !== undefined)
+        one.Condition = Object.fromEntries(
+          Object.entries(one.Condition).map(([operator, keys]) => [operator.toLowerCase(), keys]),
+        );
+  }),
+  {
+    name: "everybody written as every AWS principal",
+    edits: policies("aws_s3_bucket_policy", "policy", (all) => {
+      for (const one of all) if (one.Principal === "*") one.Principal = { AWS: "*" };
+    }),
+  },
+  {
+    name: "an alarm that tells a topic of the project, and reboots",
+    edits: adding("aws_cloudwatch_metric_alarm", {
+      alarm_name: "x",
+      alarm_actions: ["arn:aws:sns:ap-northeast-2:111111111111:x", "arn:aws:automate:ap-northeast-2:ec2:reboot"],
+    }),
+  },
+  {
+    name: "a grant of a key that its policy denies to the deploy role",
+    edits: addingTo(
+      "aws_kms_key",
+      "aws_kms_grant",
+      (id) => ({
+        provider: "aws.databox",
+        key_id: id,
+        grantee_principal: "arn:aws:iam::111111111111:role/DataBoxDeploy",
+        operations: ["Encrypt"],
+      }),
+      (_, name) => name.includes("data"),
+    ),
+  },
   {
     name: "another private subnet",
     edits: addingTo("aws_vpc", "aws_subnet", (id, _, { cidr_block }) => ({

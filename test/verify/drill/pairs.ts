@@ -111,6 +111,48 @@ export const PAIRS: readonly Pair[] = [
     ),
   },
   {
+    name: "a grant of a key to the deploy role, and no denial that holds it back",
+    channel: "identity.deploy-role",
+    one: (stack) =>
+      whereDenied((which) =>
+        addingTo(
+          "aws_kms_key",
+          "aws_kms_grant",
+          (id) => ({ provider: "aws.databox", key_id: id, grantee_principal: DEPLOYER, operations: ["Decrypt"] }),
+          which,
+        ),
+      )(stack),
+    other: whereDenied((which) =>
+      policies(
+        "aws_kms_key",
+        "policy",
+        (all) => {
+          const denial = all.findIndex(({ Sid }) => Sid === "DeployRolesNeverUse");
+          all.splice(denial, 1);
+        },
+        which,
+      ),
+    ),
+  },
+  {
+    name: "a secret that its policy leaves open, and a key that its policy does",
+    channel: "store.secrets",
+    one: policies("aws_secretsmanager_secret_policy", "policy", (all) => {
+      all.splice(
+        all.findIndex(({ Sid }) => Sid === "NobodyElseReads"),
+        1,
+      );
+    }),
+    other: policies(
+      "aws_kms_key",
+      "policy",
+      (all) => {
+        for (const one of all) if (one.Sid === "ReadSecrets") delete one.Condition?.["ArnEquals"];
+      },
+      ({ policy }) => String(policy).includes("ReadSecrets"),
+    ),
+  },
+  {
     name: "a bucket's grant for a foreign account, and a denial of the project's accounts only",
     channel: "store.reads-outside",
     one: policies("aws_s3_bucket_policy", "policy", (all) =>

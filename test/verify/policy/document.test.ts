@@ -22,6 +22,8 @@ describe("a policy", () => {
     ["no statement", "{}"],
     ["an expression", "${data.aws_iam_policy_document.x.json}"],
     ["nothing", ""],
+    ["a name that stands twice", '{"Statement":[],"Statement":[]}'],
+    ["a name that stands twice, once escaped", '{"Statement":[{"Effect":"Allow","\\u0045ffect":"Deny","Action":"*"}]}'],
   ])("with %s is not read at all, so that nothing of it is taken for a control", (_name, text) => {
     expect(readPolicy(text)).toEqual({ unread: expect.any(String) as string });
   });

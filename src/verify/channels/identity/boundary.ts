@@ -2,7 +2,17 @@ import { type Channel } from "../../channel";
 import { ruleOnRequests } from "../../policy-ruling";
 import { type Model } from "../../model/model";
 import { type Resource } from "../../model/resource";
-import { ACTION, accountOf, anyIdentityOf, decideFor, like, notLike, policiesOfRole, textsOf, type Layer } from "../../requests";
+import {
+  ACTION,
+  accountOf,
+  anyIdentityOf,
+  decideFor,
+  like,
+  notLike,
+  policiesOfRole,
+  textsOf,
+  type Layer,
+} from "../../requests";
 import { type Ruling } from "../../verdict";
 import { CONTROL_ACTIONS } from "./controls";
 import { DATA_ACTIONS } from "./data-actions";
@@ -12,7 +22,8 @@ export const boundaries: Channel = {
   id: "identity.boundary",
   title: "Permissions boundaries",
   opens: "a role to which a policy that is added later may give anything",
-  closes: "every role has a permissions boundary, and no action is within it that changes a control, or that is not known to change none",
+  closes:
+    "every role has a permissions boundary, and no action is within it that changes a control, or that is not known to change none",
   sources: [
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html",
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html",

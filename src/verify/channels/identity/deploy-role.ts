@@ -104,7 +104,10 @@ export const deployRole: Channel = {
       return;
     }
     for (const provider of model.awsProviders)
-      if (rolesOfProvider(provider).length === 0 && model.resources.some((one) => one.provider?.attributes === provider.attributes))
+      if (
+        rolesOfProvider(provider).length === 0 &&
+        model.resources.some((one) => one.provider?.attributes === provider.attributes)
+      )
         ruling.unproven(
           { address: `provider.aws.${provider.text("alias") ?? ""}`.replace(/\.$/, ""), path: null },
           "by which role it works is not said, so nothing can be said of what that role may read",
@@ -153,9 +156,7 @@ function judge(model: Model, one: Deployer, ruling: Ruling): void {
   const inline = model.ofType("aws_secretsmanager_secret").filter((secret) => secret.value("policy").kind !== "absent");
   for (const policy of [...model.ofType("aws_secretsmanager_secret_policy"), ...inline]) {
     const [layer] = layersOf(policy, "policy", one.arn);
-    const secret = inline.includes(policy)
-      ? policy
-      : model.referred(policy, "secret_arn", "aws_secretsmanager_secret");
+    const secret = inline.includes(policy) ? policy : model.referred(policy, "secret_arn", "aws_secretsmanager_secret");
     const key = secret === undefined ? undefined : model.referred(secret, "kms_key_id", "aws_kms_key");
     if (key !== undefined && !mayUse(model, key, one.arn))
       ruling.closed(policy, `${one.arn} cannot use the key that its value is encrypted with (${key.address})`);

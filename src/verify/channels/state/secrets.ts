@@ -63,11 +63,7 @@ export const stateSecrets: Channel = {
     };
     const lookAt = (at: { address: string; path: string | null }, body: unknown): void => {
       if (holdsCredential(body))
-        open(
-          at,
-          "it holds what looks like a credential",
-          `take the credential out of ${at.address}, and withdraw it`,
-        );
+        open(at, "it holds what looks like a credential", `take the credential out of ${at.address}, and withdraw it`);
     };
     for (const resource of resources) {
       for (const name of secretsIn(resource))
@@ -108,11 +104,15 @@ function secretsIn({ type, attributes }: Resource): string[] {
   const everywhere = new Set(SECRET_ATTRIBUTES["*"]);
   const found: string[] = [];
   const visit = (name: string, value: unknown, path: string, among: ReadonlySet<string>): void => {
-    if (isSet(value) && (among.has(name) || (name.endsWith("_wo") && typeof value === "string" && !hasExpression(value))))
+    if (
+      isSet(value) &&
+      (among.has(name) || (name.endsWith("_wo") && typeof value === "string" && !hasExpression(value)))
+    )
       found.push(path);
     else
       for (const block of Array.isArray(value) ? (value as unknown[]) : [value])
-        for (const [inner, below] of Object.entries(objectOf(block))) visit(inner, below, `${path}.${inner}`, everywhere);
+        for (const [inner, below] of Object.entries(objectOf(block)))
+          visit(inner, below, `${path}.${inner}`, everywhere);
   };
   for (const [name, value] of Object.entries(attributes)) if (name !== "//") visit(name, value, name, names);
   return found;

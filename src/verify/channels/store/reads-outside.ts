@@ -113,7 +113,8 @@ function judge(model: Model, bucket: Resource, ruling: Ruling): void {
   const lists = questions(model, bucket, at, statements, [...deployers, ...custodians])
     .map((question) => ({ ...question, region: listed, actions: OBJECT_LISTS }))
     .find((question) => decideFor(model, question).kind !== "none");
-  if (lists === undefined) ruling.closed(at, "no names of objects are listed but through an endpoint, or by whoever deploys");
+  if (lists === undefined)
+    ruling.closed(at, "no names of objects are listed but through an endpoint, or by whoever deploys");
   else
     ruleOnRequests(model, ruling, at, lists, {
       from: `the names of objects in ${bucket.address}`,
@@ -142,7 +143,8 @@ function questions(
   const texts = [JSON.stringify(at.attributes["policy"] ?? "")];
   // An owner that no provider names is like any account that the policy does not name.
   const [stranger] = foreignIdentities(accounts, texts).slice(-1);
-  const owners: Case[] = owner === undefined ? (stranger === undefined ? [] : [stranger]) : [anyIdentityOf(owner, except)];
+  const owners: Case[] =
+    owner === undefined ? (stranger === undefined ? [] : [stranger]) : [anyIdentityOf(owner, except)];
   const others: Case[] = [
     ...[...accounts].filter((account) => account !== owner).map((account) => anyIdentityOf(account, except)),
     ...foreignIdentities(accounts, texts),

@@ -3,14 +3,23 @@ import { type Model } from "../../model/model";
 import { type Resource } from "../../model/resource";
 import { readPolicy } from "../../policy/document";
 import { ruleOnOutsiders } from "../../policy-rule";
-import { accountOf, anyIdentityOf, decideFor, inAccountOf, policyOfKey, rolesNamedBy, type Question } from "../../requests";
+import {
+  accountOf,
+  anyIdentityOf,
+  decideFor,
+  inAccountOf,
+  policyOfKey,
+  rolesNamedBy,
+  type Question,
+} from "../../requests";
 import { type Ruling } from "../../verdict";
 
 /** Catalogue row P11. */
 export const secrets: Channel = {
   id: "store.secrets",
   title: "Whom secrets serve",
-  opens: "a secret that a principal of another account, anybody, a service on anybody's behalf, or everybody of its own account may read",
+  opens:
+    "a secret that a principal of another account, anybody, a service on anybody's behalf, or everybody of its own account may read",
   closes:
     "every secret has a policy, and no request of theirs is allowed by it; in its own account only those read it whom its policy, or the policy of its key, names",
   sources: [
@@ -64,7 +73,12 @@ function judgeReaders(model: Model, secret: Resource, holder: Resource, ruling: 
     region: inAccountOf(secret),
     layers: [{ name: `policy of ${holder.address}`, statements, needsAllow: false }],
   };
-  const decrypt: Question = { actions: ["kms:Decrypt"], principals: [readers], region: [], layers: ofKey ? [ofKey] : [] };
+  const decrypt: Question = {
+    actions: ["kms:Decrypt"],
+    principals: [readers],
+    region: [],
+    layers: ofKey ? [ofKey] : [],
+  };
   if (decideFor(model, read).kind === "none") ruling.closed(holder, "nobody reads it whom its policy does not name");
   else if (ofKey !== undefined && decideFor(model, decrypt).kind === "none")
     ruling.closed(holder, `nobody decrypts it whom the policy of ${key?.address ?? "its key"} does not name`);
