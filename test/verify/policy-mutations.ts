@@ -41,7 +41,7 @@ const provider =
 const backend =
   (body: unknown): Change =>
   ({ terraform }) =>
-    Object.assign(terraform, { backend: body });
+    Object.assign(terraform as Attributes, { backend: body });
 const statement = (one: Attributes): string =>
   JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Resource: "*", ...one }] });
 const grant = (type: string, name: string, principal: unknown, action: string): Change =>
