@@ -13,6 +13,13 @@ export function readConfiguration(json: Attributes, readModule: ReadModule = () 
   const opaque: OpaquePart[] = [];
   const root = new Module(json, "", new Map(), readModule, opaque, new Map());
   const metadata = objectOf(objectOf(json["//"])["metadata"]);
+  for (const section of Object.keys(json))
+    if (!SECTIONS.has(section) && hasContent(json[section]))
+      opaque.push({
+        address: section,
+        why: `what a section ${section} does is not understood`,
+        mend: `remove ${section} from the configuration`,
+      });
   for (const [section, why] of [
     ["ephemeral", "an ephemeral resource runs what is not in the file"],
     ["import", "an import takes over what is not in the file"],
@@ -31,6 +38,23 @@ export function readConfiguration(json: Attributes, readModule: ReadModule = () 
     opaque,
   };
 }
+
+/** The sections that are read, and those that are told of by themselves. */
+const SECTIONS = new Set([
+  "//",
+  "data",
+  "ephemeral",
+  "import",
+  "locals",
+  "module",
+  "moved",
+  "output",
+  "provider",
+  "removed",
+  "resource",
+  "terraform",
+  "variable",
+]);
 
 const PLAIN_REFERENCE = /(?<!\$)\$\{([a-z][a-z0-9_]*)\.([\w-]+)\.(?:id|arn)\}/g;
 

@@ -37,7 +37,10 @@ export class Model {
     );
     this.resources = all.filter(({ mode }) => mode === "managed");
     this.data = all.filter(({ mode }) => mode === "data");
-    this.providers = configuration.providers.map(({ name, attributes }) => ({ name, block: new Block(attributes) }));
+    this.providers = configuration.providers.map(({ key, name, attributes }) => ({
+      name,
+      block: providers.get(key) ?? new Block(attributes),
+    }));
     for (const resource of this.resources) {
       this.byAddress.set(resource.address, resource);
       push(this.byType, resource.type, resource);
@@ -86,11 +89,17 @@ export class Model {
    * are the project's own; every other account is foreign.
    */
   public get accounts(): ReadonlySet<string> {
-    return (this.accountSet ??= new Set(this.awsProviders.flatMap(accountsOfProvider)));
+    return (this.accountSet ??= new Set(this.workingProviders.flatMap(accountsOfProvider)));
   }
 
   public get awsProviders(): Block[] {
     return this.providers.filter(({ name }) => name === "aws").map(({ block }) => block);
+  }
+
+  /** Providers that make something, or may; one that makes nothing says nothing of whose accounts are whose. */
+  private get workingProviders(): Block[] {
+    const makers = new Set(this.resources.map(({ provider }) => provider));
+    return makers.has(undefined) ? this.awsProviders : this.awsProviders.filter((block) => makers.has(block));
   }
 
   /** Addresses that a resource mentions anywhere: in references, or by ids that AWS gave. */

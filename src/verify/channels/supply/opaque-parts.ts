@@ -1,6 +1,6 @@
 import { type Channel } from "../../channel";
 import { objectOf } from "../../load/json";
-import { type Model } from "../../model/model";
+import { accountsOfProvider, type Model } from "../../model/model";
 import { Block, type Resource } from "../../model/resource";
 import { type Ruling } from "../../verdict";
 
@@ -35,6 +35,16 @@ export const opaqueParts: Channel = {
     );
   },
 };
+
+/** Settings of a provider by which its requests pass servers of somebody's. */
+const DETOURS = [
+  "custom_ca_bundle",
+  "ec2_metadata_service_endpoint",
+  "endpoints",
+  "http_proxy",
+  "https_proxy",
+  "insecure",
+];
 
 /** Data sources whose answer follows from the configuration itself. */
 const LOCAL_DATA = new Set(["aws_iam_policy_document", "aws_partition"]);
@@ -77,13 +87,24 @@ function judgeProviders(model: Model, ruling: Ruling): void {
     const address = `provider.${name}${block.text("alias") === undefined ? "" : `.${block.text("alias") ?? ""}`}`;
     if (name !== "aws" && !Object.hasOwn(required, name))
       ruling.unproven({ address, path: null }, `the provider ${name} may do anything`, `remove ${name}`);
-    if (block.value("endpoints").kind !== "absent" && block.list("endpoints").length > 0)
+    if (name === "aws" && model.accounts.size > 0 && accountsOfProvider(block).length === 0 && makes(model, block))
       ruling.unproven(
         { address, path: null },
-        "it sends requests to other servers than AWS's",
-        `remove endpoints from ${address}`,
+        "in which account it works cannot be told, while other providers say so",
+        `set allowed_account_ids of ${address}`,
       );
+    for (const setting of DETOURS)
+      if (block.truth(setting) !== false && block.list(setting).length > 0)
+        ruling.unproven(
+          { address, path: null },
+          `by its ${setting} it sends requests to, or by, other servers than AWS's`,
+          `remove ${setting} from ${address}`,
+        );
   }
+}
+
+function makes(model: Model, provider: Block): boolean {
+  return model.resources.some((resource) => resource.provider === provider);
 }
 
 function judgeResource(resource: Resource, ruling: Ruling): void {
