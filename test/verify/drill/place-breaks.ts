@@ -1,5 +1,5 @@
 import { type StackJson } from "../../stacks/example-projects";
-import { adding, addingTo, changing, setting, together, type Attributes, type Edits } from "./edits";
+import { adding, addingTo, changing, setting, together, type Attributes, type Edit, type Edits } from "./edits";
 import { type Break } from "./network-breaks";
 
 const isCompute = (_: Attributes, name: string): boolean => name.includes("compute");
@@ -116,7 +116,7 @@ export const PLACE_BREAKS: readonly Break[] = [
   {
     name: "an interface that names a machine in another box",
     channel: "net.box-exchange",
-    edits: (stack: StackJson) => {
+    edits: (stack: StackJson): Edit[] => {
       const subnets = Object.keys(stack.resource["aws_subnet"] ?? {});
       const data = subnets.find((name) => name.startsWith("data-box"));
       return Object.keys(stack.resource["aws_instance"] ?? {})
