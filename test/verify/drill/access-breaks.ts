@@ -170,6 +170,11 @@ export const ACCESS_BREAKS: readonly Break[] = [
     ),
   },
   {
+    name: "a resource of a provider that nobody configures",
+    channel: "supply.opaque-parts",
+    edits: setting("aws_flow_log", { provider: "aws.nobody" }),
+  },
+  {
     name: "an account of somebody's that a provider names and nothing is made in",
     channel: "log.flow-logs",
     edits: together(

@@ -164,8 +164,15 @@ export const HARMLESS: readonly Harmless[] = [
     name: "names that are blocked first",
     edits: (stack) =>
       Object.keys(stack.resource["aws_route53_resolver_firewall_rule_group"] ?? {}).map((name) => (copy): void => {
-        (copy.resource["aws_route53_resolver_firewall_domain_list"] ??= {})["bad"] = { domains: ["*.example.org"] };
+        const { provider } = copy.resource["aws_route53_resolver_firewall_rule_group"]?.[name] ?? {};
+        (copy.resource["aws_route53_resolver_firewall_domain_list"] ??= {})["bad"] = {
+          provider,
+          name: "bad",
+          domains: ["*.example.org"],
+        };
         (copy.resource["aws_route53_resolver_firewall_rule"] ??= {})["bad"] = {
+          provider,
+          name: "bad",
           action: "BLOCK",
           block_response: "NXDOMAIN",
           priority: 1,

@@ -28,7 +28,15 @@ export const opaqueParts: Channel = {
   decide: (model, ruling) => {
     judgeTopLevel(model, ruling);
     judgeProviders(model, ruling);
-    for (const resource of model.resources) judgeResource(resource, ruling);
+    for (const resource of model.resources) {
+      judgeResource(resource, ruling);
+      if (resource.type.startsWith("aws_") && resource.provider === undefined && model.accounts.size > 0)
+        ruling.unproven(
+          resource,
+          "which provider makes it, and so in which account, cannot be told, while other providers say so",
+          `set provider of ${resource.address} to one that is configured`,
+        );
+    }
     ruling.closed(
       { address: "(configuration)", path: null },
       `${model.resources.length} resources of one provider, each written out`,
