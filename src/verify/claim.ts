@@ -24,6 +24,8 @@ export const CLAIM: Claim = {
     "service-linked roles do what AWS says they do: no policy of an organisation bounds them, nor its management account",
     "machine images hold what they are said to hold; of gateways the rendered configuration is read, not the programs",
     "services on a machine's own link (time, activation, metadata) carry nothing out of it",
+    "accounts in which a provider of the configuration makes something are taken for the project's own: whose they are is not in it",
+    "records (trails, flow logs, logs of queries and connections) confine nothing: that one is missing is no way out",
     "of a plan or a state, where the state is kept is judged in the configuration only",
     "of a plan, functions around a reference are not shown by Terraform, nor are ignored changes",
     "nothing was changed behind Terraform's back: a configuration or a plan is not what is live, a state is what Terraform last saw",

@@ -330,7 +330,7 @@ export const POLICY_MUTATIONS: readonly Mutation[] = [
     (name) => unproven("supply.opaque-parts", `a provider with ${name}`, provider({ [name]: "x" })),
   ),
   unproven("supply.opaque-parts", "another provider under the name of AWS's, in a list", ({ terraform }) =>
-    Object.assign(terraform, { required_providers: [{ aws: { source: "evil/aws" } }] }),
+    Object.assign(terraform as object, { required_providers: [{ aws: { source: "evil/aws" } }] }),
   ),
   unproven(
     "supply.opaque-parts",

@@ -119,11 +119,13 @@ export function sealedBoxes(): Configuration {
         gateway: {
           primary_network_interface: { network_interface_id: "${aws_network_interface.lab_gateway.id}" },
           launch_template: { id: "${aws_launch_template.gateway.id}", version: "$Latest" },
+          user_data_replace_on_change: true,
           user_data: gatewayScript(["10.8.3.4", "10.8.0.0/24"], ["172.16.4.4", "172.16.5.0/26"], ""),
         },
         landing: {
           primary_network_interface: { network_interface_id: "${aws_network_interface.data_gateway.id}" },
           launch_template: { id: "${aws_launch_template.gateway.id}", version: "$Latest" },
+          user_data_replace_on_change: true,
           user_data: gatewayScript(
             ["172.16.4.4", "172.16.5.0/26"],
             ["10.8.3.4", "10.8.0.0/24"],
@@ -180,6 +182,7 @@ export function sealedBoxes(): Configuration {
           vpc_id: "${aws_vpc.lab.id}",
           split_tunnel: false,
           self_service_portal: "disabled",
+          client_route_enforcement_options: { enforced: true },
           authentication_options: [{ type: "certificate-authentication" }, { type: "federated-authentication" }],
         },
       },

@@ -52,9 +52,11 @@ import { trafficMirroring } from "./net/traffic-mirroring";
 import { transitGateway } from "./net/transit-gateway";
 import { tunnelConfiguration } from "./net/tunnel-configuration";
 import { tunnelFlows } from "./net/tunnel-flows";
+import { undeclaredParts } from "./net/undeclared-parts";
 import { unreadRoutes } from "./net/unread-routes";
 import { clientVpn } from "./people/client-vpn";
 import { desktops } from "./people/desktops";
+import { displays } from "./people/displays";
 import { instanceConnect } from "./people/instance-connect";
 import { serialConsole } from "./people/serial-console";
 import { sessions } from "./people/sessions";
@@ -81,6 +83,7 @@ import { publicAccess } from "./store/public-access";
 import { readsOutside } from "./store/reads-outside";
 import { secretCopies } from "./store/secret-copies";
 import { secrets } from "./store/secrets";
+import { foreignAccounts } from "./supply/foreign-accounts";
 import { opaqueParts } from "./supply/opaque-parts";
 import { opaqueResources } from "./supply/opaque-resources";
 import { unknownAttributes } from "./supply/unknown-attributes";
@@ -102,6 +105,7 @@ const JUDGED: readonly Channel[] = [
   tunnelConfiguration,
   forwarders,
   unreadRoutes,
+  undeclaredParts,
   transitGateway,
   siteToSite,
   directConnect,
@@ -121,6 +125,7 @@ const JUDGED: readonly Channel[] = [
   dhcp,
   zones,
   clientVpn,
+  displays,
   desktops,
   instanceConnect,
   serialConsole,
@@ -169,6 +174,7 @@ const JUDGED: readonly Channel[] = [
   volumeSnapshots,
   opaqueParts,
   opaqueResources,
+  foreignAccounts,
   backend,
   stateSecrets,
 ];

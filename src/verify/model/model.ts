@@ -37,7 +37,10 @@ export class Model {
     );
     this.resources = all.filter(({ mode }) => mode === "managed");
     this.data = all.filter(({ mode }) => mode === "data");
-    this.providers = configuration.providers.map(({ name, attributes }) => ({ name, block: new Block(attributes) }));
+    this.providers = configuration.providers.map(({ key, name, attributes }) => ({
+      name,
+      block: providers.get(key) ?? new Block(attributes),
+    }));
     for (const resource of this.resources) {
       this.byAddress.set(resource.address, resource);
       push(this.byType, resource.type, resource);
@@ -89,15 +92,17 @@ export class Model {
     return (this.accountSet ??= new Set(this.workingProviders.flatMap(accountsOfProvider)));
   }
 
-  /** Provider configurations that make or read something; all of them, where one cannot be told. */
-  private get workingProviders(): Block[] {
-    const all = [...this.resources, ...this.data].filter(({ type }) => type.startsWith("aws_"));
-    const used = new Set(all.map(({ provider }) => provider?.attributes));
-    return used.has(undefined) ? this.awsProviders : this.awsProviders.filter(({ attributes }) => used.has(attributes));
-  }
-
   public get awsProviders(): Block[] {
     return this.providers.filter(({ name }) => name === "aws").map(({ block }) => block);
+  }
+
+  /** Providers that make something, or may; one that makes nothing says nothing of whose accounts are whose. */
+  private get workingProviders(): Block[] {
+    const made = this.resources.filter(({ type }) => type.startsWith("aws_"));
+    const makers = new Set(made.map(({ provider }) => provider?.attributes));
+    return makers.has(undefined)
+      ? this.awsProviders
+      : this.awsProviders.filter(({ attributes }) => makers.has(attributes));
   }
 
   /** Addresses that a resource mentions anywhere: in references, or by ids that AWS gave. */

@@ -21,18 +21,14 @@ export class Block {
 
   /** The blocks of a name, however JSON nests them: one object, or a list of objects. */
   public blocks(name: string): Block[] {
-    return this.list(name).flatMap((value) =>
-      value.kind === "known" && value.value !== null && typeof value.value === "object" && !Array.isArray(value.value)
-        ? [new Block(value.value as Attributes)]
-        : [],
-    );
+    return this.list(name).flatMap((value) => (isBlock(value) ? [new Block(value.value as Attributes)] : []));
   }
 
   /** Whether blocks of a name are generated or given by an expression, so that {@link blocks} does not show them all. */
   public hasHiddenBlocks(name: string): boolean {
     const dynamic = this.attributes["dynamic"];
     const generated = dynamic !== undefined && JSON.stringify(dynamic).includes(`"${name}"`);
-    return generated || this.list(name).some((value) => value.kind === "unknown" || value.kind === "reference");
+    return generated || this.list(name).some((value) => value.kind !== "absent" && !isBlock(value));
   }
 
   /** Whether an attribute is true, false, or neither can be told. */
@@ -51,6 +47,10 @@ export class Block {
       ? String(value.value)
       : undefined;
   }
+}
+
+function isBlock(value: Value): value is { readonly kind: "known"; readonly value: unknown } {
+  return value.kind === "known" && typeof value.value === "object" && !Array.isArray(value.value);
 }
 
 /** A resource of the configuration. */

@@ -42,10 +42,27 @@ const CHOSEN_BY_AWS = ["assign_generated_ipv6_cidr_block", "ipv6_ipam_pool_id", 
  * The addresses of a VPC or a subnet, `exact` where all of them are known. Those that are not known may be any, so that a
  * part of the family is in the set that is not the resource's.
  */
-export function addressesIn(
-  model: Model,
-  resource: Resource,
-): { readonly addresses: Addresses; readonly exact: boolean } {
+export function addressesIn(model: Model, resource: Resource): Part {
+  const parts = partsOf(model, resource);
+  return {
+    addresses: joinAddresses(...parts.map(({ addresses }) => addresses)),
+    exact: parts.every(({ exact }) => exact),
+  };
+}
+
+/** The addresses that are certainly those of a VPC or a subnet: none of what is not known. */
+export function certainAddressesIn(model: Model, ...resources: readonly Resource[]): Addresses {
+  const parts = resources.flatMap((resource) => partsOf(model, resource));
+  return joinAddresses(...parts.flatMap(({ addresses, exact }) => (exact ? [addresses] : [])));
+}
+
+/** Addresses of a resource, `exact` where they are known. */
+interface Part {
+  readonly addresses: Addresses;
+  readonly exact: boolean;
+}
+
+function partsOf(model: Model, resource: Resource): Part[] {
   const parts = [familyOf(resource, "cidr_block", 4, true), familyOf(resource, "ipv6_cidr_block", 6, false)];
   if (CHOSEN_BY_AWS.some((name) => resource.text(name) !== undefined || resource.truth(name) !== false))
     parts.push({ addresses: { 4: [], 6: EVERY_ADDRESS[6] }, exact: false });
@@ -54,22 +71,21 @@ export function addressesIn(
       if (one.type === "aws_vpc_ipv4_cidr_block_association") parts.push(familyOf(one, "cidr_block", 4, true));
       if (one.type === "aws_vpc_ipv6_cidr_block_association") parts.push(familyOf(one, "ipv6_cidr_block", 6, true));
     }
-  return {
-    addresses: joinAddresses(...parts.map(({ addresses }) => addresses)),
-    exact: parts.every(({ exact }) => exact),
-  };
+  return parts;
 }
 
-function familyOf(
-  resource: Resource,
-  attribute: string,
-  family: 4 | 6,
-  always: boolean,
-): { addresses: Addresses; exact: boolean } {
+/**
+ * The largest IPv4 block that AWS gives a VPC or a subnet: a wider one is refused, and stands for nothing.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
+ */
+const LARGEST_BLOCK = 2 ** 16;
+
+function familyOf(resource: Resource, attribute: string, family: 4 | 6, always: boolean): Part {
   const value = resource.value(attribute);
   if (value.kind === "absent" && !always) return { addresses: NO_ADDRESS, exact: true };
   const known = addressesOf(resource.text(attribute) ?? "");
-  if (known !== undefined && known[family].length > 0) return { addresses: known, exact: true };
+  const isBlock = known?.[4].every(({ from, to }) => Number(to) - Number(from) < LARGEST_BLOCK) === true;
+  if (known !== undefined && known[family].length > 0 && isBlock) return { addresses: known, exact: true };
   return { addresses: { ...NO_ADDRESS, [family]: EVERY_ADDRESS[family] }, exact: false };
 }
 

@@ -8,6 +8,7 @@ import {
   policies,
   setting,
   statements,
+  type Attributes,
   type Edits,
   type Statement,
 } from "./edits";
@@ -164,6 +165,121 @@ export const HARMLESS: readonly Harmless[] = [
   {
     name: "descriptions",
     edits: setting("aws_security_group", { description: "what $${it} lets pass" }),
+  },
+  {
+    name: "a machine more, like one that is there",
+    edits: (stack) =>
+      Object.keys(stack.resource["aws_instance"] ?? {})
+        .filter((name) => /compute|desktop/.test(name))
+        .map((name) => (copy): void => {
+          const machines = copy.resource["aws_instance"] ?? {};
+          machines["more"] = structuredClone(machines[name] ?? {});
+        }),
+  },
+  {
+    name: "a group that lets its own members talk",
+    edits: addingTo(
+      "aws_security_group",
+      "aws_vpc_security_group_ingress_rule",
+      (id) => ({
+        security_group_id: id,
+        referenced_security_group_id: id,
+        ip_protocol: "tcp",
+        from_port: 8080,
+        to_port: 8080,
+      }),
+      (_, name) => name.includes("compute"),
+    ),
+  },
+  {
+    name: "a second range of a VPC",
+    edits: addingTo("aws_vpc", "aws_vpc_ipv4_cidr_block_association", (id) => ({
+      vpc_id: id,
+      cidr_block: "100.65.0.0/24",
+    })),
+  },
+  {
+    name: "an internet gateway that there are none of",
+    edits: addingTo("aws_vpc", "aws_internet_gateway", (id) => ({ vpc_id: id, count: 0 })),
+  },
+  {
+    name: "names that are blocked first",
+    edits: (stack) =>
+      Object.keys(stack.resource["aws_route53_resolver_firewall_rule_group"] ?? {}).map((name) => (copy): void => {
+        const { provider } = copy.resource["aws_route53_resolver_firewall_rule_group"]?.[name] ?? {};
+        (copy.resource["aws_route53_resolver_firewall_domain_list"] ??= {})["bad"] = {
+          provider,
+          name: "bad",
+          domains: ["*.example.org"],
+        };
+        (copy.resource["aws_route53_resolver_firewall_rule"] ??= {})["bad"] = {
+          provider,
+          name: "bad",
+          action: "BLOCK",
+          block_response: "NXDOMAIN",
+          priority: 1,
+          firewall_rule_group_id: `\${aws_route53_resolver_firewall_rule_group.${name}.id}`,
+          firewall_domain_list_id: "${aws_route53_resolver_firewall_domain_list.bad.id}",
+        };
+      }),
+  },
+  {
+    name: "records within a private zone",
+    edits: addingTo("aws_route53_zone", "aws_route53_record", (_, name) => ({
+      zone_id: `\${aws_route53_zone.${name}.zone_id}`,
+      name: "x",
+      type: "A",
+      ttl: 60,
+      records: ["10.0.0.9"],
+    })),
+  },
+  {
+    name: "everything denied by DCV but a display",
+    edits: changing(
+      "aws_instance",
+      (one) => (one["user_data"] = String(one["user_data"]).replace(/%any% deny .*/, "%any% deny builtin")),
+      ({ user_data: text }) => String(text).includes("/etc/dcv/"),
+    ),
+  },
+  { name: "shorter sessions on the VPN", edits: setting("aws_ec2_client_vpn_endpoint", { session_timeout_hours: 8 }) },
+  {
+    name: "a stronger curve at both ends of each tunnel",
+    edits: () => [
+      (stack) => {
+        for (const one of Object.values(stack.resource["aws_instance"] ?? {}))
+          if (one["user_data"] !== undefined) one["user_data"] = String(one["user_data"]).replaceAll("dh20", "dh21");
+      },
+    ],
+  },
+  {
+    name: "templates in their default version, which is the latest",
+    edits: changing("aws_instance", (one) => {
+      const { id } = one["launch_template"] as Attributes;
+      one["launch_template"] = { id };
+    }),
+  },
+  {
+    name: "an alarm that recovers a machine",
+    edits: adding("aws_cloudwatch_metric_alarm", {
+      alarm_name: "x",
+      comparison_operator: "GreaterThanThreshold",
+      evaluation_periods: 1,
+      alarm_actions: ["arn:aws:automate:ap-northeast-2:ec2:recover"],
+    }),
+  },
+  {
+    name: "an internal load balancer",
+    edits: addingTo("aws_subnet", "aws_lb", (id) => ({
+      internal: true,
+      load_balancer_type: "network",
+      ip_address_type: "ipv4",
+      subnets: [id],
+      security_groups: [],
+    })),
+  },
+  {
+    name: "options without a time server",
+    edits: changing("aws_vpc_dhcp_options", (one) => void delete one["ntp_servers"]),
   },
   { name: "no DNS at all", edits: setting("aws_vpc", { enable_dns_support: false }) },
   {

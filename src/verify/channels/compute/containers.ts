@@ -39,6 +39,7 @@ export const containers = ruleChannel({
       }),
       staysWithin("vpc_config.subnet_ids", { absent: "open" }),
       staysWithin("encryption_config.provider.key_arn"),
+      excludes("remote_network_config", "machines on premises are part of it"),
     ],
     aws_eks_fargate_profile: staysWithin("subnet_ids", { absent: "open" }),
     aws_eks_node_group: [

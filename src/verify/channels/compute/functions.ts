@@ -36,6 +36,7 @@ export const functions = ruleChannel({
     aws_lambda_event_source_mapping: [
       staysWithin("event_source_arn", { absent: "open" }),
       staysWithin("destination_config.on_failure.destination_arn"),
+      excludes("self_managed_event_source", "it reads from brokers elsewhere"),
     ],
     aws_lambda_function: [
       staysWithin("vpc_config.subnet_ids", { absent: "open" }),

@@ -32,6 +32,7 @@ export const notebooks = ruleChannel({
     aws_emr_cluster: [
       staysWithin("ec2_attributes.subnet_id", { absent: "open" }),
       staysWithin("log_uri"),
+      excludes("ec2_attributes.key_name", "people sign in to its machines"),
       excludes("bootstrap_action", "it runs a script that is kept elsewhere"),
       excludes("step", "it runs what is kept elsewhere"),
     ],
@@ -85,7 +86,10 @@ export const notebooks = ruleChannel({
       excludes("default_code_repository", "code is fetched from elsewhere, and may be put there"),
       excludes("additional_code_repositories", "code is fetched from elsewhere, and may be put there"),
     ],
-    aws_sagemaker_user_profile: forbids("it is a person's part of a domain, which is judged by itself"),
+    aws_sagemaker_user_profile: excludes(
+      "user_settings.sharing_settings.s3_output_path",
+      "outputs of notebooks are shared through a bucket",
+    ),
     aws_sagemaker_workforce: present("people elsewhere look at what they label"),
     aws_sagemaker_workteam: present("people elsewhere look at what they label"),
   },

@@ -1,4 +1,4 @@
-import { forbids, requires, ruleChannel } from "../../rules";
+import { excludes, requires, ruleChannel, staysWithin } from "../../rules";
 
 /** Catalogue row D05. */
 export const dhcp = ruleChannel({
@@ -15,7 +15,8 @@ export const dhcp = ruleChannel({
         why: "DNS Firewall does not see what is asked of another server",
       }),
       requires("ntp_servers", ["169.254.169.123"], { absent: "closed", why: "it is not Amazon's time server" }),
+      excludes("netbios_name_servers", "what is asked of another server is not seen"),
     ],
-    aws_vpc_dhcp_options_association: forbids("it names the options of a VPC"),
+    aws_vpc_dhcp_options_association: staysWithin("dhcp_options_id", { absent: "open" }),
   },
 });

@@ -40,7 +40,10 @@ export const forwarding = ruleChannel({
     aws_route53_resolver_rule: rule,
     aws_route53_resolver_rule_association: staysWithin("resolver_rule_id", { absent: "open" }),
     aws_route53_vpc_association_authorization: present("another account's VPC may be given the zone"),
-    aws_route53_zone_association: staysWithin("vpc_id", { absent: "open" }),
+    aws_route53_zone_association: [
+      staysWithin("vpc_id", { absent: "open" }),
+      staysWithin("zone_id", { absent: "open" }),
+    ],
     aws_route53profiles_association: present("a profile of somebody's changes what names lead to"),
   },
 });

@@ -86,6 +86,14 @@ function judgeRules(model: Model, group: Resource, ruling: Ruling, open: Open): 
     )
     .map((rule) => ({ rule, priority: Number(rule.text("priority")) }))
     .sort((a, b) => a.priority - b.priority);
+  const stray = model.ofType("aws_route53_resolver_firewall_rule").find((rule) => {
+    const target = model.follow(rule.value("firewall_rule_group_id"));
+    return target.kind === "unknown" && rule.text("action") !== "BLOCK";
+  });
+  if (stray !== undefined) {
+    ruling.unproven(stray, "it may be a rule of any group", "let it refer to a rule group of this configuration");
+    return false;
+  }
   for (const { rule, priority } of rules) {
     const list = model.referred(rule, "firewall_domain_list_id", "aws_route53_resolver_firewall_domain_list");
     if (Number.isNaN(priority) || list === undefined) {

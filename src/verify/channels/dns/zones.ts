@@ -1,14 +1,23 @@
 import { type Channel } from "../../channel";
+import { showValue } from "../../model/value";
+import { ownerOf } from "../../ownership";
 
 /** Catalogue rows D06 and D07. */
 export const zones: Channel = {
   id: "dns.zones",
   title: "Hosted zones",
-  opens: "a public zone, whose records anybody reads, or a zone for a VPC outside of the configuration",
-  closes: "every zone is private, and for VPCs of the configuration only",
+  opens: "a public zone, whose records anybody reads, or a zone, or a VPC of one, outside of the configuration",
+  closes: "every zone is private, for VPCs of the configuration only, and every record is in one of them",
   sources: ["https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zones-private.html"],
-  types: ["aws_route53_zone"],
+  types: ["aws_route53_record", "aws_route53_zone"],
   decide: (model, ruling) => {
+    for (const record of model.ofType("aws_route53_record"))
+      if (ownerOf(model, record.value("zone_id")) !== "own")
+        ruling.unproven(
+          record,
+          `it is written into ${showValue(record.value("zone_id"))}, a zone that is not in the configuration`,
+          "write records into zones of the configuration only",
+        );
     for (const zone of model.ofType("aws_route53_zone")) {
       const vpcs = zone.blocks("vpc");
       if (zone.hasHiddenBlocks("vpc")) ruling.unproven(zone, "its VPCs are an expression", "write them out");

@@ -1,4 +1,4 @@
-import { forbids, ruleChannel, staysWithin } from "../../rules";
+import { ruleChannel, staysWithin } from "../../rules";
 
 /** Catalogue row D08. */
 export const queryLogs = ruleChannel({
@@ -11,6 +11,6 @@ export const queryLogs = ruleChannel({
   rules: {
     aws_route53_query_log: staysWithin("cloudwatch_log_group_arn", { absent: "open" }),
     aws_route53_resolver_query_log_config: staysWithin("destination_arn", { absent: "open" }),
-    aws_route53_resolver_query_log_config_association: forbids("it names whose queries are recorded"),
+    aws_route53_resolver_query_log_config_association: staysWithin("resolver_query_log_config_id", { absent: "open" }),
   },
 });

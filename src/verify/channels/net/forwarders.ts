@@ -1,7 +1,7 @@
 import { type Channel } from "../../channel";
 import { showValue } from "../../model/value";
-import { rangeOf, vpcOf } from "../../network/boxes";
-import { covers, intersects, parseRange } from "../../network/ipv4";
+import { addressesNamed, certainAddressesIn, vpcOf } from "../../network/boxes";
+import { EVERY_ADDRESS, includes, intersect, isEmpty, packets } from "../../network/packets";
 import { readRoutes } from "../../network/routes";
 
 /** Catalogue row N21. */
@@ -14,16 +14,17 @@ export const forwarders: Channel = {
   sources: ["https://docs.aws.amazon.com/vpc/latest/userguide/route-table-options.html#route-tables-appliance-routing"],
   types: ["aws_instance", "aws_network_interface"],
   decide: (model, ruling) => {
-    const ranges = model.ofType("aws_vpc").flatMap((vpc) => rangeOf(vpc) ?? []);
+    const boxes = packets(EVERY_ADDRESS, certainAddressesIn(model, ...model.ofType("aws_vpc")));
     const { routes } = readRoutes(model);
     const byInterface = routes.filter(({ kind }) => kind === "network_interface_id");
     for (const route of byInterface) {
       const target = model.follow(route.target);
       if (target.kind !== "resource" || target.resource.type !== "aws_network_interface") continue;
-      const destination = route.destination.kind === "known" ? parseRange(String(route.destination.value)) : undefined;
+      const named = addressesNamed(model, route.destination);
+      const destination = named === undefined ? undefined : packets(EVERY_ADDRESS, named);
       const at = route.declaredBy;
-      if (destination === undefined || !covers(ranges, destination)) {
-        const outside = destination === undefined || !ranges.some((range) => intersects(range, destination));
+      if (destination === undefined || !includes(boxes, destination)) {
+        const outside = destination === undefined || isEmpty(intersect(boxes, destination));
         ruling.open(
           at,
           `it routes ${showValue(route.destination)} through ${target.resource.address}, ${outside ? "outside of" : "beyond"} the configuration's VPCs`,

@@ -1,4 +1,4 @@
-import { type Model } from "../../model/model";
+import { type Model, type Target } from "../../model/model";
 import { type Resource } from "../../model/resource";
 import { showValue } from "../../model/value";
 import { readRoutes, type Route, type RouteTargetKind } from "../../network/routes";
@@ -55,8 +55,17 @@ export function ruleOutGateways(model: Model, ruling: Ruling, gateway: Forbidden
       `remove the route to ${showValue(route.target)} from ${route.declaredBy.address}`,
     );
   }
+  const edges = gateway.route === "gateway_id" ? model.ofType("aws_route_table_association") : [];
+  const unseen = edges.filter((edge) => isOf(model.follow(edge.value("gateway_id")), gateway));
+  for (const edge of unseen)
+    ruling.open(
+      edge,
+      `it gives a table to ${showValue(edge.value("gateway_id"))}, so that there is one`,
+      witness(model, gateway, edge, []),
+      `remove ${edge.address}, and the ${gateway.name} that it names`,
+    );
   const tables = model.ofType("aws_route_table", "aws_default_route_table");
-  if (gateways.length === 0 && used.length === 0)
+  if (gateways.length === 0 && used.length === 0 && unseen.length === 0)
     for (const vpc of model.ofType("aws_vpc"))
       ruling.closed(vpc, `no ${gateway.name} exists, and none of ${tables.length} route tables names one`);
 }
@@ -67,6 +76,11 @@ function leadsTo(model: Model, route: Route, { types, route: kind, idPrefix }: F
   if (target.kind === "resource") return types.includes(target.resource.type);
   // Attributes of their own name one kind only; `gateway_id` is shared with endpoints and virtual private gateways.
   return kind !== "gateway_id" || (target.kind === "known" && String(target.value).startsWith(idPrefix));
+}
+
+/** Whether an edge association names a gateway that no resource of the configuration declares. */
+function isOf(target: Target, { idPrefix }: ForbiddenGateway): boolean {
+  return target.kind === "known" && String(target.value).startsWith(idPrefix);
 }
 
 function names(model: Model, route: Route, resource: Resource): boolean {

@@ -1,4 +1,6 @@
 import { type Channel } from "../../channel";
+import { type Value } from "../../model/value";
+import { valuesAt } from "../../rules";
 
 /** Attributes that give a VPC, a subnet or an interface an IPv6 address, by type. */
 const GIVE_IPV6: Readonly<Record<string, readonly string[]>> = {
@@ -19,6 +21,18 @@ const GIVE_IPV6: Readonly<Record<string, readonly string[]>> = {
     "enable_primary_ipv6",
   ],
   aws_instance: ["ipv6_address_count", "ipv6_addresses", "enable_primary_ipv6"],
+  aws_alb: ["ip_address_type"],
+  aws_lb: ["ip_address_type"],
+  aws_ec2_client_vpn_endpoint: ["endpoint_ip_address_type", "traffic_ip_address_type"],
+  aws_vpc_endpoint: ["ip_address_type"],
+  aws_lambda_function: ["vpc_config.ipv6_allowed_for_dual_stack"],
+  aws_launch_template: [
+    "ipv6_address_count",
+    "ipv6_addresses",
+    "ipv6_prefix_count",
+    "ipv6_prefixes",
+    "primary_ipv6",
+  ].map((name) => `network_interfaces.${name}`),
 };
 
 /** Catalogue row N02. */
@@ -28,7 +42,7 @@ export const ipv6: Channel = {
   opens: "an IPv6 block or address in a box: every IPv6 address is a public one",
   closes: "no VPC, subnet, interface or machine has IPv6",
   sources: ["https://docs.aws.amazon.com/vpc/latest/userguide/vpc-migrate-ipv6.html"],
-  types: ["aws_subnet", "aws_vpc", "aws_vpc_ipv6_cidr_block_association"],
+  types: [...Object.keys(GIVE_IPV6), "aws_vpc_ipv6_cidr_block_association"],
   decide: (model, ruling) => {
     for (const association of model.ofType("aws_vpc_ipv6_cidr_block_association"))
       ruling.open(
@@ -39,19 +53,13 @@ export const ipv6: Channel = {
       );
     for (const [type, attributes] of Object.entries(GIVE_IPV6))
       for (const resource of model.ofType(type)) {
-        const given = attributes.filter((name) => {
-          const value = resource.value(name);
-          if (value.kind === "absent") return false;
-          const empty =
-            value.kind === "known" &&
-            (value.value === false ||
-              value.value === "" ||
-              value.value === 0 ||
-              (Array.isArray(value.value) && value.value.length === 0));
-          return !empty;
-        });
-        for (const name of given)
-          if (resource.value(name).kind === "known")
+        const given = attributes.flatMap((name) =>
+          valuesAt(resource, name)
+            .filter((value) => !givesNothing(value))
+            .map(({ kind }) => ({ name, kind })),
+        );
+        for (const { name, kind } of given)
+          if (kind === "known")
             ruling.open(
               resource,
               `${name} gives it IPv6`,
@@ -68,6 +76,11 @@ export const ipv6: Channel = {
       }
   },
 };
+
+function givesNothing(value: Value): boolean {
+  if (value.kind === "absent") return true;
+  return value.kind === "known" && [false, "false", "", 0, "0", "ipv4"].some((nothing) => value.value === nothing);
+}
 
 function leak(through: readonly string[]) {
   return {

@@ -35,16 +35,19 @@ export const loadBalancers = ruleChannel({
   rules: {
     aws_alb: requires("internal", [true], INTERNAL),
     aws_elb: [requires("internal", [true], INTERNAL), staysWithin("access_logs.bucket")],
-    aws_elb_attachment: forbids("it names a machine of its account"),
+    aws_elb_attachment: staysWithin("elb", { absent: "open" }),
     aws_lb: [
       requires("internal", [true], INTERNAL),
       staysWithin("access_logs.bucket"),
       staysWithin("connection_logs.bucket"),
+      staysWithin("health_check_logs.bucket"),
+      excludes("subnet_mapping.allocation_id", "it gets a public address", INTERNAL.to),
       staysWithin("subnets"),
     ],
     aws_lb_listener: [
       excludes("default_action.redirect", "it sends whoever asks elsewhere"),
       excludes("default_action.authenticate_oidc", "people sign in at another company"),
+      excludes("default_action.jwt_validation", "it asks another site for keys"),
     ],
     aws_lb_listener_certificate: forbids("it names a certificate"),
     aws_lb_listener_rule: excludes("action.redirect", "it sends whoever asks elsewhere"),

@@ -2,10 +2,10 @@ import { type Channel } from "../../channel";
 import { type Model } from "../../model/model";
 import { type Place } from "../../model/model";
 import { showValue, type Value } from "../../model/value";
-import { addressesIn, VPC_TYPES } from "../../network/boxes";
+import { certainAddressesIn, VPC_TYPES } from "../../network/boxes";
 import { Network } from "../../network/network";
 import { describePackets } from "../../network/packet-text";
-import { EVERY_ADDRESS, isEmpty, joinAddresses, packets, subtract, type Addresses } from "../../network/packets";
+import { EVERY_ADDRESS, isEmpty, packets, subtract, type Addresses } from "../../network/packets";
 import { prefixListAddresses } from "../../network/prefix-lists";
 import { readRoutes } from "../../network/routes";
 import { isOfPrefixList } from "../../network/security-groups";
@@ -23,7 +23,7 @@ export const prefixLists: Channel = {
   ],
   types: ["aws_ec2_managed_prefix_list", "aws_ec2_managed_prefix_list_entry"],
   decide: (model, ruling) => {
-    const boxes = joinAddresses(...model.ofType(...VPC_TYPES).map((vpc) => addressesIn(model, vpc).addresses));
+    const boxes = certainAddressesIn(model, ...model.ofType(...VPC_TYPES));
     const { groups } = Network.of(model);
     let used = 0;
     const seen = new Set<string>();

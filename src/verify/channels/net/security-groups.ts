@@ -1,10 +1,18 @@
 import { type Channel } from "../../channel";
 import { type Model } from "../../model/model";
 import { type Resource } from "../../model/resource";
-import { addressesIn, VPC_TYPES } from "../../network/boxes";
+import { addressesIn, certainAddressesIn, VPC_TYPES } from "../../network/boxes";
 import { Network } from "../../network/network";
 import { describePackets } from "../../network/packet-text";
-import { EVERY_ADDRESS, isEmpty, joinAddresses, packets, subtract, type PacketSet } from "../../network/packets";
+import {
+  EVERY_ADDRESS,
+  isEmpty,
+  joinAddresses,
+  packets,
+  subtract,
+  type Addresses,
+  type PacketSet,
+} from "../../network/packets";
 import { isOfPrefixList, type GroupRule } from "../../network/security-groups";
 import { type Ruling } from "../../verdict";
 
@@ -28,21 +36,24 @@ export const securityGroups: Channel = {
     "aws_vpc_security_group_ingress_rule",
   ],
   decide: (model, ruling) => {
-    const boxes = joinAddresses(...model.ofType(...VPC_TYPES).map((vpc) => addressesIn(model, vpc).addresses));
-    const within = { egress: packets(EVERY_ADDRESS, boxes), ingress: packets(boxes, EVERY_ADDRESS) };
+    const vpcs = model.ofType(...VPC_TYPES);
+    const certain = bothWays(certainAddressesIn(model, ...vpcs));
+    const possible = bothWays(joinAddresses(...vpcs.map((vpc) => addressesIn(model, vpc).addresses)));
     const { groups } = Network.of(model);
-    for (const key of groups.keys) judge(model, ruling, key, within);
+    for (const key of groups.keys) judge(model, ruling, key, certain, possible);
     if (groups.keys.length === 0)
       ruling.closed({ address: "(configuration)", path: null }, "it declares no VPC and no security group");
   },
 };
 
-function judge(
-  model: Model,
-  ruling: Ruling,
-  key: string,
-  within: Readonly<Record<GroupRule["direction"], PacketSet>>,
-): void {
+type BothWays = Readonly<Record<GroupRule["direction"], PacketSet>>;
+
+/** The packets that go to addresses, and those that come from there. */
+function bothWays(addresses: Addresses): BothWays {
+  return { egress: packets(EVERY_ADDRESS, addresses), ingress: packets(addresses, EVERY_ADDRESS) };
+}
+
+function judge(model: Model, ruling: Ruling, key: string, certain: BothWays, possible: BothWays): void {
   const network = Network.of(model);
   const group = network.groups.resourceOf(key);
   if (group === undefined) return;
@@ -66,7 +77,7 @@ function judge(
       rule.direction === "egress"
         ? packets(EVERY_ADDRESS, rule.to.addresses, rule.traffic)
         : packets(rule.to.addresses, EVERY_ADDRESS, rule.traffic);
-    const beyond = subtract(side, within[rule.direction]);
+    const beyond = subtract(side, certain[rule.direction]);
     if (isEmpty(beyond)) continue;
     sound = false;
     if (rule.unread !== undefined)
@@ -74,6 +85,12 @@ function judge(
         rule.declaredBy,
         `its ${rule.direction} for ${rule.peer}: ${rule.unread}`,
         "name ranges of the configuration's VPCs, protocol and ports",
+      );
+    else if (isEmpty(subtract(beyond, possible[rule.direction])))
+      ruling.unproven(
+        rule.declaredBy,
+        `its ${rule.direction} for ${rule.peer} is within the boxes only if a VPC has that range, which cannot be told`,
+        "write cidr_block of each VPC out, from /16 to /28",
       );
     else
       openRule(

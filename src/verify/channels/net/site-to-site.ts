@@ -1,3 +1,4 @@
+import { showValue } from "../../model/value";
 import { outwardChannel } from "./outward";
 
 const A_SITE = "a site of somebody's outside of AWS";
@@ -23,6 +24,19 @@ export const siteToSite = outwardChannel({
   routes: { gateway_id: A_SITE },
   gatewayIds: "vgw-",
   judge: (model, ruling) => {
+    for (const edge of model.ofType("aws_route_table_association"))
+      if (/^vgw-/.test(edge.text("gateway_id") ?? ""))
+        ruling.open(
+          edge,
+          `it gives a table to ${showValue(edge.value("gateway_id"))}, so that there is one`,
+          {
+            from: "any machine of the VPC",
+            by: "somebody at the far side who opens a connection",
+            through: [edge.address],
+            to: A_SITE,
+          },
+          `remove ${edge.address}, and the virtual private gateway that it names`,
+        );
     for (const table of model.ofType("aws_route_table", "aws_default_route_table"))
       if (table.list("propagating_vgws").length > 0)
         ruling.open(

@@ -12,10 +12,11 @@ export const clientVpn: Channel = {
   title: "Client VPN",
   opens: "a laptop on the VPN that reaches more than desktops, bridges to the internet, or enters with one factor",
   closes:
-    "device certificate and federated sign-in are both asked for, the tunnel takes all traffic, and each rule names groups and single subnets of one box",
+    "device certificate and federated sign-in are both asked for, the tunnel takes all traffic and its routes are enforced on the laptop, and each rule names groups and single subnets of one box; what is reached there is people.displays",
   sources: [
     "https://docs.aws.amazon.com/vpn/latest/clientvpn-admin/client-authentication.html",
     "https://docs.aws.amazon.com/vpn/latest/clientvpn-admin/cvpn-working-rules.html",
+    "https://docs.aws.amazon.com/vpn/latest/clientvpn-admin/cvpn-working-cre.html",
   ],
   types: [
     "aws_ec2_client_vpn_authorization_rule",
@@ -43,11 +44,10 @@ function leak(through: readonly string[], to: string) {
 
 function judgeEndpoint(endpoint: Resource, ruling: Ruling): void {
   const types = endpoint.blocks("authentication_options").map((option) => option.text("type"));
-  const problems = ruling;
   let sound = true;
   const open = (why: string, to: string, mend: string): void => {
     sound = false;
-    problems.open(endpoint, why, leak([endpoint.address], to), mend);
+    ruling.open(endpoint, why, leak([endpoint.address], to), mend);
   };
   if (
     !types.includes("certificate-authentication") ||
@@ -69,13 +69,26 @@ function judgeEndpoint(endpoint: Resource, ruling: Ruling): void {
     sound = false;
     ruling.unproven(endpoint, "split_tunnel is an expression", "write it out");
   }
-  if (endpoint.text("self_service_portal") === "enabled")
+  if (endpoint.blocks("client_route_enforcement_options").every((block) => block.truth("enforced") !== true))
+    open(
+      "nothing holds the laptop to the tunnel's routes while connected: software on it may take them back",
+      "the internet, bridged by the laptop",
+      `set client_route_enforcement_options.enforced of ${endpoint.address}`,
+    );
+  if (endpoint.value("self_service_portal").kind !== "absent" && endpoint.text("self_service_portal") !== "disabled")
     open(
       "its self-service portal hands out profiles on the internet",
       "whoever reaches the portal",
       `set self_service_portal of ${endpoint.address} to disabled`,
     );
-  if (sound) ruling.closed(endpoint, "device certificate and federated sign-in, full tunnel, no portal");
+  if (endpoint.list("dns_servers").length > 0)
+    open(
+      "laptops look names up at servers that DNS Firewall does not see",
+      "whoever runs the name servers",
+      `leave dns_servers out of ${endpoint.address}`,
+    );
+  if (sound)
+    ruling.closed(endpoint, "device certificate and federated sign-in, full tunnel that is enforced, no portal");
 }
 
 function judgeRule(model: Model, rule: Resource, ruling: Ruling): void {
@@ -91,7 +104,8 @@ function judgeRule(model: Model, rule: Resource, ruling: Ruling): void {
     );
     return;
   }
-  if (rule.truth("authorize_all_groups") !== false) {
+  const namesGroup = rule.value("access_group_id").kind !== "absent" && rule.text("access_group_id") !== "";
+  if (rule.truth("authorize_all_groups") !== false || !namesGroup) {
     ruling.open(
       rule,
       "it lets everybody of the identity provider in",

@@ -1,3 +1,4 @@
+import { ownerOf } from "../../ownership";
 import { excludes, forbids, present, ruleChannel, staysWithin, type Rule } from "../../rules";
 
 /** Services by whose endpoints people, or AWS on their behalf, get a shell on a machine. */
@@ -15,6 +16,19 @@ const shellEndpoint: Rule = (endpoint) => {
         },
       ]
     : [{ verdict: "closed", why: "it is not of a service that opens shells" }];
+};
+
+/** A document that says where sessions are recorded may say it for every session of the account. */
+const sessionRecords: Rule = (document, model) => {
+  const content = document.text("content");
+  const mend = `let the content of ${document.address} name no bucket, or one of this configuration`;
+  if (content === undefined)
+    return [{ verdict: "unproven", why: "its content cannot be read, and may name a bucket of somebody's", mend }];
+  return [...content.matchAll(/"?(\w*s3BucketName)"?\s*:\s*"?([\w.-]+)/gi)].flatMap(([, name = "", bucket = ""]) =>
+    ownerOf(model, { kind: "known", value: bucket }) === "own"
+      ? []
+      : [{ verdict: "open", why: `its ${name} is ${bucket}, not the project's`, to: `the bucket ${bucket}`, mend }],
+  );
 };
 
 /** Catalogue rows M01 to M04 and M12. */
@@ -35,7 +49,7 @@ export const sessions = ruleChannel({
       staysWithin("output_location.s3_bucket_name"),
       (one) => [{ verdict: "unproven", why: "what its document runs is not followed", mend: `remove ${one.address}` }],
     ],
-    aws_ssm_document: excludes("permissions", "the document is shared with other accounts"),
+    aws_ssm_document: [excludes("permissions", "the document is shared with other accounts"), sessionRecords],
     aws_ssm_maintenance_window: forbids("it is a time; its tasks are judged by themselves"),
     aws_ssm_maintenance_window_task: present("it runs commands on machines"),
     aws_ssm_patch_baseline: forbids("it says which patches are wanted"),

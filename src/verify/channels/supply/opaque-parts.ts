@@ -1,6 +1,6 @@
 import { type Channel } from "../../channel";
 import { entriesOf, objectOf } from "../../load/json";
-import { type Model } from "../../model/model";
+import { accountsOfProvider, type Model } from "../../model/model";
 import { Block, type Resource } from "../../model/resource";
 import { type Ruling } from "../../verdict";
 
@@ -24,7 +24,6 @@ const PROVIDER_SETTINGS = new Set([
   "assume_role",
   "assume_role_with_web_identity",
   "default_tags",
-  "endpoints",
   "forbidden_account_ids",
   "ignore_tags",
   "max_retries",
@@ -69,7 +68,15 @@ export const opaqueParts: Channel = {
   decide: (model, ruling) => {
     judgeTopLevel(model, ruling);
     judgeProviders(model, ruling);
-    for (const resource of model.resources) judgeResource(resource, ruling);
+    for (const resource of model.resources) {
+      judgeResource(resource, ruling);
+      if (resource.type.startsWith("aws_") && resource.provider === undefined && model.accounts.size > 0)
+        ruling.unproven(
+          resource,
+          "which provider makes it, and so in which account, cannot be told, while other providers say so",
+          `set provider of ${resource.address} to one that is configured`,
+        );
+    }
     ruling.closed(
       { address: "(configuration)", path: null },
       `${model.resources.length} resources of one provider, each written out`,
@@ -118,22 +125,26 @@ function judgeProviders(model: Model, ruling: Ruling): void {
     const address = `provider.${name}${block.text("alias") === undefined ? "" : `.${block.text("alias") ?? ""}`}`;
     if (name !== "aws" && !required.some(([one]) => one === name))
       ruling.unproven({ address, path: null }, `the provider ${name} may do anything`, `remove ${name}`);
-    if (block.value("endpoints").kind !== "absent" && block.list("endpoints").length > 0)
+    if (name === "aws" && model.accounts.size > 0 && accountsOfProvider(block).length === 0 && makes(model, block))
       ruling.unproven(
         { address, path: null },
-        "it sends requests to other servers than AWS's",
-        `remove endpoints from ${address}`,
+        "in which account it works cannot be told, while other providers say so",
+        `set allowed_account_ids of ${address}`,
       );
     const unread = Object.keys(block.attributes).filter(
-      (one) => !PROVIDER_SETTINGS.has(one) && block.value(one).kind !== "absent",
+      (one) => !PROVIDER_SETTINGS.has(one) && block.truth(one) !== false && block.list(one).length > 0,
     );
     if (name === "aws" && unread.length > 0)
       ruling.unproven(
         { address, path: null },
-        `${unread.join(", ")} may change whom it asks, or what it checks`,
+        `${unread.join(", ")} may change whom it asks, by what way, or what it checks`,
         `remove ${unread.join(", ")} from ${address}`,
       );
   }
+}
+
+function makes(model: Model, provider: Block): boolean {
+  return model.resources.some((resource) => resource.provider === provider);
 }
 
 function judgeResource(resource: Resource, ruling: Ruling): void {

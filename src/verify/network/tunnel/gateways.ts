@@ -1,7 +1,7 @@
 import { type Model } from "../../model/model";
 import { type Block, type Resource } from "../../model/resource";
 import { readValue, showValue } from "../../model/value";
-import { addressesIn, vpcOf } from "../boxes";
+import { certainAddressesIn, vpcOf } from "../boxes";
 import { names, textWithout } from "../mentions";
 import { describePackets } from "../packet-text";
 import {
@@ -47,13 +47,20 @@ export interface Gateway {
 /** Types that put a machine behind an interface which they name. */
 const MACHINES: readonly string[] = ["aws_instance", "aws_launch_template", "aws_network_interface_attachment"];
 
+/** Where the nftables service looks for its rule set, by distribution. */
+const READ_AT_BOOT = /^\/etc\/(?:sysconfig\/)?nftables\.conf$/;
+
 /** Machines behind an interface. */
 export function machinesBehind(model: Model, at: Resource): Resource[] {
   if (at.type === "aws_instance") return [at];
-  return model
+  const named = model
     .referring(at)
     .filter((one) => MACHINES.includes(one.type) && isAttached(one, at))
     .map((one) => model.referred(one, "instance_id", "aws_instance") ?? one);
+  // An interface may name its machine itself; a machine that cannot be told stands behind it all the same.
+  const own = at.blocks("attachment").map((block) => model.referred(block, "instance", "aws_instance") ?? at);
+  const hidden = at.hasHiddenBlocks("attachment") ? [at] : [];
+  return [...new Set([...named, ...own, ...hidden])];
 }
 
 /** Whether a resource names an interface as one of its own, and not only its address in a text. */
@@ -79,13 +86,35 @@ function readGateway(model: Model, at: Resource, machine: Resource, others: read
       ...nothing,
       faults: [fault("its user data are not text that could be read", `write user_data of ${machine.address} out`)],
     };
-  const { files, unread, loads } = readScript(model, text);
+  const { files, unread, loads, atBoot } = readScript(model, text);
   const faults: Fault[] = unread.map((line) =>
     fault(`its user data hold what is not understood: ${shorten(line)}`, "leave it out"),
   );
   const [ruleFile, ...more] = [...files.keys()].filter((path) => path.includes("nftables"));
   const rules = ruleFile === undefined ? undefined : readRuleSet(files.get(ruleFile) ?? "");
-  if (rules === undefined || ruleFile === undefined || more.length > 0 || !loads.includes(ruleFile))
+  if (machine.type === "aws_instance" && machine.truth("user_data_replace_on_change") !== true)
+    faults.push(
+      fault(
+        "a change of its user data leaves it as it was, so that what is live may be another thing",
+        `set user_data_replace_on_change of ${machine.address}`,
+      ),
+    );
+  if (rules === undefined || ruleFile === undefined || more.length > 0 || loads.some((path) => path !== ruleFile))
+    return {
+      ...nothing,
+      faults: [
+        ...faults,
+        fault("it has no one rule set of nftables that says what it forwards", "write one, and load no other"),
+      ],
+    };
+  if (!atBoot.includes("nftables") || !READ_AT_BOOT.test(ruleFile))
+    faults.push(
+      fault(
+        "its rule set is not loaded when it starts again, and it would forward whatever comes",
+        "write it where the nftables service reads it, and enable the service",
+      ),
+    );
+  if (!loads.includes(ruleFile))
     return {
       ...nothing,
       faults: [
@@ -118,7 +147,8 @@ function readGateway(model: Model, at: Resource, machine: Resource, others: read
   return { ...nothing, tunnels, translates: rules.translates, faults };
 }
 
-function fault(why: string, mend: string): Fault {
+/** Something in user data that is not understood. */
+export function fault(why: string, mend: string): Fault {
   return { verdict: "unproven", why, mend };
 }
 
@@ -127,7 +157,7 @@ function shorten(line: string): string {
 }
 
 /** The user data of a machine as text; nothing where they are encoded, or those of a template. */
-function userData(machine: Block): string | undefined {
+export function userData(machine: Block): string | undefined {
   const raw = machine.attributes["user_data"];
   if (typeof raw !== "string" || machine.value("user_data_base64").kind !== "absent") return undefined;
   // What a state tells is only a digest of it.
@@ -177,7 +207,7 @@ function readTunnel(
 function faultsOfRange(model: Model, name: string, ranges: Addresses | undefined, vpc: Resource | undefined): Fault[] {
   if (ranges === undefined) return [fault(`the ranges that ${name} carries cannot be read`, "write them out")];
   if (vpc === undefined) return [];
-  const { addresses } = addressesIn(model, vpc);
+  const addresses = certainAddressesIn(model, vpc);
   const beyond = subtract(packets(EVERY_ADDRESS, ranges), packets(EVERY_ADDRESS, addresses));
   return isEmpty(beyond)
     ? []

@@ -1,5 +1,5 @@
 import { type Model } from "../../model/model";
-import { ADDRESS } from "../../model/value";
+import { ADDRESS, readValue } from "../../model/value";
 
 /** A shell script that sets a machine up, taken apart: the files that it writes, and what it does besides. */
 export interface Script {
@@ -9,6 +9,8 @@ export interface Script {
   readonly unread: readonly string[];
   /** Rule sets of nftables that it loads, by path. */
   readonly loads: readonly string[];
+  /** Units that start again with the machine. */
+  readonly atBoot: readonly string[];
 }
 
 const HERE_DOCUMENT = /^cat > (\/[\w./-]+) <<'(\w+)'$/;
@@ -21,20 +23,21 @@ const KNOWN: readonly RegExp[] = [
   /^umask \d{3,4}$/,
   /^sysctl --system$/,
   /^systemctl daemon-reload$/,
-  /^systemctl (?:enable|start|restart|enable --now)(?: (?:nftables|ipsec))+$/,
-  /^chmod [0-7]{3,4} \/[\w./-]+$/,
+  /^chmod [0-7]{3,4}(?: \/[\w./-]+)+$/,
+  /^chown root:root(?: \/[\w./-]+)+$/,
   /^echo 'include \/etc\/ipsec\.d\/\*\.secrets' > \/etc\/ipsec\.secrets$/,
   /^amazon-cloudwatch-agent-ctl [\w :./-]+(?: \|\| true)?$/,
   // Putting a pre-shared key that is fetched at boot where IPsec looks for it.
-  /^key=\$\(aws secretsmanager get-secret-value [\w :=/.'${}-]+\)$/,
   /^line="@[\w.-]+ @[\w.-]+ : PSK \\"\$key\\""$/,
   /^file=\/etc\/ipsec\.d\/[\w-]+\.secrets$/,
   /^\[ -f \$file \] && \[ "\$\(cat \$file\)" = "\$line" \] && exit 0$/,
   /^printf '%s\\n' "\$line" > \$file$/,
   /^ipsec rereadsecrets(?: \|\| true)?$/,
 ];
+const FETCH =
+  /^key=\$\(aws secretsmanager get-secret-value --region [a-z0-9-]+ --secret-id '([^']+)' --query SecretString --output text\)$/;
 const LOAD = /^nft -f (\/[\w./-]+)$/;
-const UNITS = /^systemctl (?:enable --now|enable|start|restart) ([\w. -]+)$/;
+const UNITS = /^systemctl (enable --now|enable|start|restart) ([\w. -]+)$/;
 
 /** Takes a script apart. Whatever it holds that is not known is told, and nothing is passed over. */
 export function readScript(model: Model, text: string): Script {
@@ -42,6 +45,7 @@ export function readScript(model: Model, text: string): Script {
   const unread: string[] = [];
   const loads: string[] = [];
   const units: string[] = [];
+  const atBoot: string[] = [];
   for (const expression of text.matchAll(/(?<!\$)\$\{([^}]*)\}/g))
     if (!isAttribute(model, expression[1] ?? "")) unread.push(expression[0]);
   const statements = (lines: readonly string[]): void => {
@@ -56,26 +60,34 @@ export function readScript(model: Model, text: string): Script {
         continue;
       }
       const load = LOAD.exec(line)?.[1];
-      const named = UNITS.exec(line)?.[1];
+      const secret = FETCH.exec(line)?.[1];
+      const [, how = "", named] = UNITS.exec(line) ?? [];
       if (load !== undefined) loads.push(load);
-      else if (named !== undefined) units.push(...named.split(" "));
-      else if (!KNOWN.some((known) => known.test(line))) unread.push(line);
+      else if (named !== undefined) {
+        units.push(...named.split(" "));
+        if (how.startsWith("enable")) atBoot.push(...named.split(" "));
+      } else if (secret !== undefined) {
+        if (!isOwnSecret(model, secret)) unread.push(line);
+      } else if (!KNOWN.some((known) => known.test(line))) unread.push(line);
     }
   };
   statements(text.split("\n"));
   for (const [path, content] of [...files])
     if (path.startsWith("/usr/local/")) statements(content.split("\n"));
+    else if (/\/(?:dcvserver|ipsec|nftables)\.[a-z]+$/.test(path) && path.startsWith("/etc/systemd/"))
+      unread.push(path);
     else if (path.startsWith("/etc/systemd/")) unread.push(...unreadOfUnit(content, files));
     else if (path.startsWith("/etc/sysctl.d/"))
       unread.push(...content.split("\n").filter((line) => !/^net\.[\w.]+ = \d+$/.test(line)));
-    else if (!/^\/etc\/(?:ipsec\.|nftables|sysconfig\/nftables)|\.json$/.test(path)) unread.push(path);
-  const known = new Set(["nftables", "ipsec"]);
+    else if (path.endsWith(".json")) unread.push(...unreadOfAgent(content));
+    else if (!/^\/etc\/(?:dcv\/|ipsec\.|nftables|sysconfig\/nftables)/.test(path)) unread.push(path);
+  const known = new Set(["dcvserver", "ipsec", "nftables"]);
   unread.push(
     ...units.filter(
       (unit) => !known.has(unit) && ![unit, `${unit}.service`].some((one) => files.has(`/etc/systemd/system/${one}`)),
     ),
   );
-  return { files, unread, loads };
+  return { files, unread, loads, atBoot };
 }
 
 const ATTRIBUTE = new RegExp(`^(${ADDRESS})\\.(?:arn|id|name|private_ip)$`);
@@ -84,6 +96,21 @@ const ATTRIBUTE = new RegExp(`^(${ADDRESS})\\.(?:arn|id|name|private_ip)$`);
 function isAttribute(model: Model, expression: string): boolean {
   const [, address] = ATTRIBUTE.exec(expression) ?? [];
   return address !== undefined && model.resources.some((resource) => resource.address === address);
+}
+
+/** Whether a pre-shared key is fetched from a secret of the configuration: one of somebody's is known to him. */
+function isOwnSecret(model: Model, text: string): boolean {
+  const target = model.follow(readValue(text));
+  return target.kind === "resource" && target.resource.type === "aws_secretsmanager_secret";
+}
+
+/** Settings of the CloudWatch agent that do more than ship files below `/var/log` to the account's own log groups. */
+function unreadOfAgent(content: string): string[] {
+  const settings = [...content.matchAll(/"(\w+)"\s*:\s*(?:"([^"]*)"|([{[]))/g)];
+  const known = /^(?:logs|logs_collected|files|collect_list|log_group_name|log_stream_name|timezone)$/;
+  return settings.flatMap(([whole, key = "", value]) =>
+    known.test(key) || (key === "file_path" && /^\/var\/log\/(?!.*\.\.)[\w./*-]+$/.test(value ?? "")) ? [] : [whole],
+  );
 }
 
 /** Lines of a unit of systemd that start something else than a script which is read too. */
