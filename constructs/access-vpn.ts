@@ -33,6 +33,11 @@ export interface AccessVpnProps {
    * @default 10
    */
   readonly sessionHours?: 8 | 10 | 12 | 24;
+  /**
+   * Whether the groups may enter. Where not, the endpoint stands and lets nobody through, which ends what is connected.
+   * @default true
+   */
+  readonly authorized?: boolean;
   /** Where each connection is recorded. */
   readonly connectionLog: { readonly logGroupName: string; readonly logStreamName: string };
   /** @default - the stack's default provider */
@@ -112,7 +117,7 @@ export class AccessVpn extends Construct {
         provider,
       });
     });
-    for (const accessGroupId of props.groups)
+    for (const accessGroupId of (props.authorized ?? true) ? props.groups : [])
       network.tier("desktop").cidrBlocks.forEach((targetNetworkCidr, zone) => {
         new Ec2ClientVpnAuthorizationRule(this, `authorization-${accessGroupId}-${zone}`, {
           clientVpnEndpointId: this.endpoint.id,

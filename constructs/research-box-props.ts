@@ -40,7 +40,13 @@ export type ComputePoolProps = Pick<ComputeProps, "name" | "image" | "instanceTy
 
 export type BoxAccessProps = Pick<
   AccessVpnProps,
-  "serverCertificateArn" | "clientCertificateArn" | "samlProviderArn" | "groups" | "clientCidr" | "sessionHours"
+  | "serverCertificateArn"
+  | "clientCertificateArn"
+  | "samlProviderArn"
+  | "groups"
+  | "clientCidr"
+  | "sessionHours"
+  | "authorized"
 >;
 
 export interface ResearchBoxProps {
@@ -74,6 +80,12 @@ export interface ResearchBoxProps {
   readonly compute?: readonly ComputePoolProps[];
   /** @default - nobody enters */
   readonly access?: BoxAccessProps;
+  /**
+   * Last day, in UTC, on which the box's machines may call AWS: ISO 8601 calendar date. Their roles refuse everything from
+   * the next midnight on, whether anybody deploys or not.
+   * @default - no end
+   */
+  readonly until?: string;
   /**
    * Whether this box sets VPC Block Public Access, one switch per account and region.
    * @default true

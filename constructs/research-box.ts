@@ -11,6 +11,7 @@ import { Desktop, DISPLAY_PORT } from "./desktop";
 import { DnsFirewall } from "./dns-firewall";
 import { EgressLock, type NetworkFlow } from "./egress-lock";
 import { InstanceRole } from "./instance-role";
+import { type PolicyStatement } from "./policy-document";
 import { PrivateEndpoints, type EndpointProps } from "./private-endpoints";
 import { PrivateNetwork } from "./private-network";
 import { type ResearchBoxProps, type StoreAccess } from "./research-box-props";
@@ -279,6 +280,7 @@ export class ResearchBox extends Construct implements ResearchTunnelEnd {
           Resource: props.stores.keyArn,
           Condition: { StringEquals: { "kms:ViaService": `s3.${props.region}.amazonaws.com` } },
         },
+        ...nothingAfter(props.until),
       ],
       provider,
     });
@@ -305,6 +307,7 @@ export class ResearchBox extends Construct implements ResearchTunnelEnd {
       permissionsBoundaryArn: this.permissionsBoundaryArn,
       statements: [
         { Sid: "ReadDisplayLicence", Effect: "Allow", Action: "s3:GetObject", Resource: licenceArn(props.region) },
+        ...nothingAfter(props.until),
       ],
       provider,
     });
@@ -323,6 +326,24 @@ export class ResearchBox extends Construct implements ResearchTunnelEnd {
         }),
     );
   }
+}
+
+/**
+ * Everything is refused once the day is over, even to sessions that began before: conditions are read at each request.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-currenttime
+ */
+function nothingAfter(day: string | undefined): PolicyStatement[] {
+  return day === undefined
+    ? []
+    : [
+        {
+          Sid: "NothingAfterLastDay",
+          Effect: "Deny",
+          Action: "*",
+          Resource: "*",
+          Condition: { DateGreaterThan: { "aws:CurrentTime": `${day}T23:59:59Z` } },
+        },
+      ];
 }
 
 function licenceArn(region: string): string {

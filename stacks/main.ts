@@ -1,11 +1,12 @@
 import { readdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { formatProblem, loadProject, type Project } from "../src/project";
+import { formatProblem, isCalendarDate, loadProject, type Project } from "../src/project";
 import { synthesize } from "./synthesize";
 
 /**
  * The cdktf app: what `cdktf synth`, `plan` and `deploy` run. Reads the project files of `projects/`, or those that the
- * environment variable `DATABOX_PROJECTS` lists (separated like `PATH`).
+ * environment variable `DATABOX_PROJECTS` lists (separated like `PATH`). `DATABOX_ON` is the day of the deployment, as
+ * `databox synth --on` takes it.
  */
 const files =
   process.env["DATABOX_PROJECTS"]?.split(delimiter) ??
@@ -22,4 +23,9 @@ for (const file of files) {
   if (result.ok) projects.push(result.project);
   else process.exitCode = 1;
 }
-if (process.exitCode === undefined) synthesize(projects);
+const on = process.env["DATABOX_ON"];
+if (on !== undefined && !isCalendarDate(on)) {
+  process.stderr.write(`DATABOX_ON: "${on}" is no calendar date; write it like 2027-06-30\n`);
+  process.exitCode = 1;
+}
+if (process.exitCode === undefined) synthesize(projects, undefined, on);

@@ -8,7 +8,7 @@ import { DataBox } from "../constructs/data-box";
 import { Guardrails } from "../constructs/guardrails";
 import { LogShipping, shipperRoleArn } from "../constructs/log-shipping";
 import { ResearchBox, researcherRoleArn } from "../constructs/research-box";
-import { hostAddress, privateSpaces, type Project, type ResearchBoxSpec } from "../src/project";
+import { hostAddress, isOver, privateSpaces, type Project, type ResearchBoxSpec } from "../src/project";
 import { Custody } from "./custody";
 import { ProjectNames } from "./project-names";
 import { Providers } from "./providers";
@@ -16,6 +16,11 @@ import { useState } from "./state-backend";
 
 export interface ProjectStackProps {
   readonly project: Project;
+  /**
+   * Day on which the stack is deployed, ISO 8601 calendar date: nobody enters boxes whose last day was before.
+   * @default - a day on which all are admitted
+   */
+  readonly on?: string;
 }
 
 /** Number of the S3 endpoint's address within its subnet; AWS keeps the first four. */
@@ -30,6 +35,7 @@ const GATEWAY_HOST = 4;
 export class ProjectStack extends TerraformStack {
   private readonly names: ProjectNames;
   private readonly project: Project;
+  private readonly on: string | undefined;
   private readonly providers: Providers;
   private readonly custody: Custody;
   private readonly dataBox: DataBox;
@@ -37,9 +43,10 @@ export class ProjectStack extends TerraformStack {
   private readonly boundaries: ReadonlyMap<string, string>;
   private readonly dataBoxLog: LogShipping;
 
-  public constructor(scope: Construct, id: string, { project }: ProjectStackProps) {
+  public constructor(scope: Construct, id: string, { project, on }: ProjectStackProps) {
     super(scope, id);
     this.project = project;
+    this.on = on;
     this.names = new ProjectNames(project);
     useState(this, project.state, project.name, project.deployRole);
     // Write-only arguments and the S3 backend's own locking.
@@ -204,7 +211,9 @@ export class ProjectStack extends TerraformStack {
               groups: spec.access.groups,
               clientCidr: spec.access.clientCidr,
               sessionHours: spec.access.sessionHours,
+              authorized: !isOver(spec, this.on),
             },
+      until: spec.until,
       blockPublicAccess: false,
       provider,
     });

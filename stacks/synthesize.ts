@@ -8,14 +8,15 @@ import { StateStack, type StateStackProps } from "./state-stack";
  * `stacks/<name>/cdk.tf.json`), without starting it. Makes no network call and reads no clock: the same projects give
  * byte-identical files.
  *
+ * @param on day of the deployment, ISO 8601; boxes whose last day was before admit nobody. Left out, all are admitted
  * @returns the names of the stacks: one per project, and one per place of state, which is applied first and once
  * @param outdir folder to write to; the caller sees to it that a failure leaves no half-written folder behind
  */
-export function synthesize(projects: readonly Project[], outdir?: string): string[] {
+export function synthesize(projects: readonly Project[], outdir?: string, on?: string): string[] {
   const states = stateStacks(projects);
   withoutReferenceTraces(() => {
     const app = new App({ outdir, hclOutput: false });
-    for (const project of projects) new ProjectStack(app, project.name, { project });
+    for (const project of projects) new ProjectStack(app, project.name, { project, on });
     for (const [id, props] of states) new StateStack(app, id, props);
     app.synth();
   });

@@ -6,8 +6,10 @@ import { doctorCommand } from "./commands/doctor";
 import { explainCommand } from "./commands/explain";
 import { planCommand } from "./commands/plan";
 import { rehearseCommand } from "./commands/rehearse";
+import { statusCommand } from "./commands/status";
 import { synthCommand } from "./commands/synth";
 import { verifyCommand } from "./commands/verify";
+import { whoCommand } from "./commands/who";
 import { EXIT, UserError, type ExitCode, type Terminal } from "./terminal";
 
 /** A command: the yargs module of one file, whose handler hands its exit code to `done`. */
@@ -21,6 +23,8 @@ const COMMANDS = [
   checkCommand,
   planCommand,
   cloudCommand,
+  statusCommand,
+  whoCommand,
   doctorCommand,
 ] as const;
 

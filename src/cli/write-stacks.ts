@@ -13,8 +13,10 @@ export interface WrittenStack {
 /**
  * Synthesizes projects into a folder. The stacks are first written beside it and then moved in file by file: where
  * synthesis fails nothing changes, and what Terraform keeps in a stack's folder (state, lock file, plugins) stays.
+ *
+ * @param on day of the deployment, ISO 8601. @default - a day on which all are admitted
  */
-export async function writeStacks(projects: readonly Project[], outdir: string): Promise<WrittenStack[]> {
+export async function writeStacks(projects: readonly Project[], outdir: string, on?: string): Promise<WrittenStack[]> {
   // Loaded here, since the verifier's commands start without cdktf.
   const { synthesize } = await import("../../stacks/synthesize");
   const scratch = onDisk(outdir, () => {
@@ -22,7 +24,7 @@ export async function writeStacks(projects: readonly Project[], outdir: string):
     return mkdtempSync(join(dirname(outdir), ".databox-synth-"));
   });
   try {
-    const names = synthesize(projects, scratch);
+    const names = synthesize(projects, scratch, on);
     onDisk(outdir, () => moveFiles(scratch, outdir));
     return names.map((name) => ({ name, file: join(outdir, "stacks", name, "cdk.tf.json") }));
   } finally {

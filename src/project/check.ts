@@ -16,6 +16,7 @@ export function checkProject(source: SourceDocument, content: ProjectFile, place
   checkZones(content, report);
   checkDistinct(content, report);
   checkNames(content, report);
+  checkGroups(content, report);
   checkGivenBlocks(content, report);
   checkOverlaps(source, content, placement, report);
   content.researchBoxes.forEach((box, index) => {
@@ -74,6 +75,22 @@ function checkDistinct(content: ProjectFile, report: Report): void {
       (index) => ["researchBoxes", box, "compute", index, "name"],
     );
     distinct("group", access?.groups ?? [], (index) => ["researchBoxes", box, "access", "groups", index]);
+  });
+}
+
+/** One person, one box: who is in a group that enters two boxes could carry what she sees in one to the other. */
+function checkGroups(content: ProjectFile, report: Report): void {
+  const seen = new Map<string, string>();
+  content.researchBoxes.forEach(({ access, tenant }, box) => {
+    for (const [index, group] of (access?.groups ?? []).entries()) {
+      const other = seen.get(group);
+      if (other !== undefined && other !== tenant)
+        report(
+          ["researchBoxes", box, "access", "groups", index],
+          `group ${group} enters the box of ${other} already, and one person enters one box; give ${tenant} a group of its own`,
+        );
+      seen.set(group, tenant);
+    }
   });
 }
 

@@ -1,5 +1,6 @@
 export { placeBoxes, privateSpaces } from "./address-plan";
 export { hostAddress } from "./cidr";
+export { daysBetween, isCalendarDate, isOver } from "./last-day";
 export { loadProject, type LoadResult } from "./load";
 export { formatProblem, type Problem } from "./problem";
 export type * from "./project";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseCidr } from "../cidr";
+import { isCalendarDate } from "../last-day";
 import { isArm, isInstanceType, isMac, nearestInstanceType } from "../instance-type";
 
 /** Names that mean something else where a tenant's or a store's would stand. */
@@ -64,8 +65,6 @@ export const days = (max: number): z.ZodNumber => z.int().min(1).max(max);
 export const volumeGiB = z.int().min(8).max(16_384);
 
 export const date = z.string().superRefine((text, context) => {
-  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
-  // 31 February is read as 3 March.
-  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== text)
+  if (!isCalendarDate(text))
     context.addIssue({ code: "custom", message: `"${text}" is no calendar date; write it like 2027-06-30` });
 });
