@@ -67,6 +67,19 @@ describe("the last day of a tenant", () => {
   });
 });
 
+describe("groups", () => {
+  it("enter one box each: a project file in which one enters two is refused", async () => {
+    const access = /    access:\n(?: {6}.*\n)+/.exec(PROJECT)?.[0] ?? "";
+    const second = `  - tenant: twin\n    account: "222222222222"\n    desktops: { count: 1 }\n${access}`;
+    writeFileSync(join(cwd, "trial.yaml"), PROJECT + second);
+    const { code, err } = await databox("synth", "trial.yaml");
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: "databox: trial.yaml:24:16: researchBoxes[3].access.groups[0]: group lab enters the box of lab already, and one person enters one box; give twin a group of its own\n",
+    });
+  });
+});
+
 describe("databox status", () => {
   it.each([
     ["2027-05-30", "31", "running"],

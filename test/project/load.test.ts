@@ -126,9 +126,17 @@ describe("a project file", () => {
   it.each(EXAMPLES)("%s loads without a warning, and knows where its boxes stand", (file) => {
     const result = loadProject(file);
     expect(result.ok && result.warnings).toEqual([]);
-    const positions = result.ok ? result.positions : new Map();
-    expect([...positions.keys()]).toEqual(
-      expect.arrayContaining(["dataBox", "dataBox.stores[0]", "researchBoxes[0]", "researchBoxes[0].compute[0]"]),
+    if (!result.ok) return;
+    const { dataBox, researchBoxes } = result.project;
+    expect([...result.positions.keys()]).toEqual(
+      expect.arrayContaining([
+        "dataBox",
+        ...dataBox.stores.map((_, store) => `dataBox.stores[${store}]`),
+        ...researchBoxes.flatMap(({ compute }, box) => [
+          `researchBoxes[${box}]`,
+          ...compute.map((_, pool) => `researchBoxes[${box}].compute[${pool}]`),
+        ]),
+      ]),
     );
   });
 
