@@ -63,7 +63,7 @@ export function computedValue(name: string, type: ValueType, call: Call, id: str
   }
   if (name === "region") return call.region;
   if (/(^|_)(owner|account|owner_id|account_id)$/.test(name)) return call.account;
-  if (name === "name" || name === "name_prefix") return `${name === "name" ? "terraform-" : ""}${call.digits(16)}`;
+  if (name === "name") return `terraform-${call.digits(26)}`;
   if (/(description|policy|document|password|token|secret|key_material|value|message|prefix)$/.test(name)) return "";
   return `${id}-${name.replaceAll("_", "-")}`;
 }

@@ -5,6 +5,7 @@ import { AwsError } from "./aws-error";
 import { completeNested, known } from "./completion";
 import { fillPlan, markChanging, unconfigurable } from "./planning";
 import { arnOf, computedValue, idOf } from "./computed";
+import { generatedNames } from "./generated-names";
 import { readDataSource } from "./data-sources";
 import { type Faults } from "./faults";
 import { accountOfProvider, callerOf } from "./accounts";
@@ -166,9 +167,10 @@ export class CloudInstance implements ProviderInstance {
   private create(type: string, rules: ResourceType, planned: ObjectValue): ObjectValue {
     const { store } = this.cloud;
     const place = this.placeOf(rules, planned);
-    const values = known(planned);
-    const seed = `${type} ${place.account} ${place.region} ${JSON.stringify(values)}`;
-    const call: Call = { store, ...place, values, caller: this.caller, digits: (length) => store.digits(seed, length) };
+    const seed = `${type} ${place.account} ${place.region} ${JSON.stringify(known(planned))}`;
+    const digits = (length: number): string => store.digits(seed, length);
+    const names = generatedNames(this.schemaOf(type), planned, digits);
+    const call: Call = { store, ...place, values: { ...known(planned), ...names }, caller: this.caller, digits };
     checkQuota(type, call);
     rules.create?.(call);
     let id = idOf(type, rules, call);
@@ -179,6 +181,7 @@ export class CloudInstance implements ProviderInstance {
       id,
       arn: arnOf(type, rules, call, id),
       owner_id: place.account,
+      ...names,
       ...rules.computed?.(call, id),
     };
     const state = this.complete(type, planned, computed, call, id);
