@@ -169,7 +169,27 @@ const NETWORK: readonly Refusal[] = [
     resources: {
       aws_vpc: vpc,
       aws_subnet: subnets,
-      aws_nat_gateway: { main: { subnet_id: SUBNET, allocation_id: "eipalloc-0123456789abcdef0" } },
+      aws_eip: { main: {} },
+      aws_nat_gateway: { main: { subnet_id: SUBNET, allocation_id: "${aws_eip.main.id}" } },
+    },
+  },
+  {
+    name: "a NAT gateway with an address that is not there",
+    code: "InvalidAllocationID.NotFound",
+    message: "eipalloc-0123456789abcdef0",
+    at: "aws_nat_gateway.main",
+    source: EC2,
+    resources: {
+      aws_vpc: vpc,
+      aws_internet_gateway: { main: { vpc_id: VPC } },
+      aws_subnet: subnets,
+      aws_nat_gateway: {
+        main: {
+          subnet_id: SUBNET,
+          allocation_id: "eipalloc-0123456789abcdef0",
+          ...after("aws_internet_gateway.main"),
+        },
+      },
     },
   },
   {
@@ -319,13 +339,14 @@ const NETWORK: readonly Refusal[] = [
     source: EC2,
     resources: {
       aws_vpc: vpc,
+      aws_s3_bucket: bucket,
       aws_flow_log: Object.fromEntries(
         ["first", "second"].map((name) => [
           name,
           {
             vpc_id: VPC,
             traffic_type: "ALL",
-            log_destination: "arn:aws:s3:::databox-refusals",
+            log_destination: "${aws_s3_bucket.main.arn}",
             log_destination_type: "s3",
             ...(name === "second" ? after("aws_flow_log.first") : {}),
           },
@@ -481,7 +502,7 @@ const STORES: readonly Refusal[] = [
     source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html",
     onDestroy: true,
     resources: {
-      aws_s3_bucket: bucket,
+      aws_s3_bucket: { main: { bucket: "databox-refusals-main", object_lock_enabled: true } },
       aws_s3_object: {
         scan: {
           bucket: "databox-refusals-main",
@@ -490,6 +511,25 @@ const STORES: readonly Refusal[] = [
           object_lock_mode: "COMPLIANCE",
           object_lock_retain_until_date: "2036-01-01T00:00:00Z",
           ...after("aws_s3_bucket.main"),
+        },
+      },
+    },
+  },
+  {
+    name: "an object under a lock in a bucket without locks",
+    code: "InvalidRequest",
+    message: "Bucket is missing Object Lock Configuration",
+    at: "aws_s3_object.scan",
+    source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html",
+    resources: {
+      aws_s3_bucket: bucket,
+      aws_s3_object: {
+        scan: {
+          bucket: BUCKET,
+          key: "scan.dcm",
+          content: "x",
+          object_lock_mode: "COMPLIANCE",
+          object_lock_retain_until_date: "2036-01-01T00:00:00Z",
         },
       },
     },
@@ -774,16 +814,22 @@ const IDENTITIES: readonly Refusal[] = [
     source: IAM_QUOTAS,
     resources: {
       aws_iam_role: role,
+      aws_iam_policy: Object.fromEntries(
+        Array.from({ length: 11 }, (_, index) => [
+          `p${index}`,
+          { name: `example${index}`, policy: policy(allow("s3:GetObject")) },
+        ]),
+      ),
       aws_iam_role_policy_attachment: {
         ...Object.fromEntries(
           Array.from({ length: 10 }, (_, index) => [
             `p${index}`,
-            { role: "${aws_iam_role.main.name}", policy_arn: `arn:aws:iam::aws:policy/Example${index}` },
+            { role: "${aws_iam_role.main.name}", policy_arn: `\${aws_iam_policy.p${index}.arn}` },
           ]),
         ),
         eleventh: {
           role: "${aws_iam_role.main.name}",
-          policy_arn: "arn:aws:iam::aws:policy/Example10",
+          policy_arn: "${aws_iam_policy.p10.arn}",
           depends_on: Array.from({ length: 10 }, (_, index) => `aws_iam_role_policy_attachment.p${index}`),
         },
       },

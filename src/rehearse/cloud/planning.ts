@@ -49,9 +49,12 @@ export function fillPlan(
     const at = path === "" ? name : `${path}.${name}`;
     const value = proposed[name] ?? null;
     const isLeftOut = isList(value) && value.length === 0;
+    // What nobody wrote is what AWS says of it, and stays what it said.
     planned[name] =
-      isLeftOut && prior === null && computedBlocks.includes(at)
-        ? Unknown.value
+      isLeftOut && computedBlocks.includes(at)
+        ? prior === null
+          ? Unknown.value
+          : (prior[name] ?? value)
         : fillNested(type, nested, value, config[name] ?? null, at);
   }
   return planned;

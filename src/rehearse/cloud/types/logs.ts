@@ -6,6 +6,8 @@ export const LOG_TYPES: Readonly<Record<string, ResourceType>> = {
     noun: "CloudWatch Logs Log Group",
     id: "{name}",
     arn: "logs:{region}:{account}:log-group:{name}",
+    // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html
+    computed: () => ({ log_group_class: "STANDARD" }),
     create: ({ store, values, account, region }) => {
       const name = textOf(values["name"]);
       if (name !== undefined && store.find("aws_cloudwatch_log_group", name, { account, region }) !== undefined)

@@ -1,7 +1,8 @@
 import instanceTypes from "../../../project/instance-types.json";
 import { type DataValue } from "../../plugin/values";
 import { type Call, type ResourceType } from "../resource-type";
-import { checkGroups, cidrOf, objectsOf, refuse, required, textOf, written } from "./refusals";
+import { machineValues } from "./machine-values";
+import { checkGroups, objectsOf, refuse, required, textOf, written } from "./refusals";
 
 /** https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-types.html */
 function checkInstanceType(value: DataValue | undefined): void {
@@ -64,38 +65,7 @@ export const MACHINE_TYPES: Readonly<Record<string, ResourceType>> = {
     noun: "EC2 Instance",
     id: "i-{hex17}",
     arn: "ec2:{region}:{account}:instance/{id}",
-    computed: ({ values, store, digits }) => {
-      const attached = [
-        ...objectsOf(values["primary_network_interface"]),
-        ...objectsOf(values["network_interface"]),
-      ][0];
-      const face = store.find("aws_network_interface", attached?.["network_interface_id"]);
-      const subnet = store.find("aws_subnet", values["subnet_id"] ?? face?.values["subnet_id"]);
-      const block = cidrOf(subnet?.values["cidr_block"]);
-      const address =
-        textOf(values["private_ip"]) ??
-        textOf(face?.values["private_ip"]) ??
-        (block === undefined
-          ? "10.0.0.10"
-          : hostOf(block.base + 4 + (Number.parseInt(digits(4), 16) % Math.max(2 ** (32 - block.bits) - 5, 1))));
-      return {
-        instance_state: "running",
-        private_ip: address,
-        private_dns: `ip-${address.replaceAll(".", "-")}.internal`,
-        public_ip: "",
-        public_dns: "",
-        primary_network_interface_id: face?.id ?? `eni-${digits(17)}`,
-        subnet_id: subnet?.id ?? "",
-        availability_zone: subnet?.values["availability_zone"] ?? "",
-        tenancy: "default",
-        host_id: "",
-        outpost_arn: "",
-        password_data: "",
-        instance_lifecycle: "",
-        spot_instance_request_id: "",
-        vpc_security_group_ids: face?.values["security_groups"] ?? [],
-      };
-    },
+    computed: machineValues,
     // On an interface that is there already, this is the interface's own matter.
     plan: (planned): Readonly<Record<string, DataValue>> =>
       objectsOf(planned["network_interface"]).length + objectsOf(planned["primary_network_interface"]).length > 0
@@ -111,6 +81,16 @@ export const MACHINE_TYPES: Readonly<Record<string, ResourceType>> = {
     computed: ({ prior }) => ({
       latest_version: prior === undefined ? 1 : Number(prior.values["latest_version"] ?? 1) + 1,
       default_version: 1,
+      // What a template leaves open stays open: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_LaunchTemplateInstanceMetadataOptions.html
+      metadata_options: [
+        {
+          http_endpoint: "",
+          http_protocol_ipv6: "",
+          http_put_response_hop_limit: 0,
+          http_tokens: "",
+          instance_metadata_tags: "",
+        },
+      ],
     }),
     create: ({ store, values, account, region }) => {
       checkInstanceType(values["instance_type"]);
@@ -128,11 +108,11 @@ export const MACHINE_TYPES: Readonly<Record<string, ResourceType>> = {
     },
   },
   aws_ebs_default_kms_key: { id: "{key_arn}" },
-  aws_ebs_encryption_by_default: { id: () => "terraform-ebs-encryption-by-default" },
+  aws_ebs_encryption_by_default: { id: "terraform-{hex26}" },
   aws_ebs_snapshot_block_public_access: ACCOUNT_SWITCH,
   aws_ec2_image_block_public_access: ACCOUNT_SWITCH,
   aws_ec2_instance_metadata_defaults: ACCOUNT_SWITCH,
-  aws_ec2_serial_console_access: { id: () => "terraform-ec2-serial-console-access" },
+  aws_ec2_serial_console_access: { id: "terraform-{hex26}" },
   aws_ebs_volume: {
     noun: "EBS Volume",
     id: "vol-{hex17}",
@@ -159,7 +139,3 @@ export const MACHINE_TYPES: Readonly<Record<string, ResourceType>> = {
     },
   },
 };
-
-function hostOf(address: number): string {
-  return [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join(".");
-}

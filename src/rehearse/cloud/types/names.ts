@@ -23,16 +23,23 @@ function checkRule(call: Call): void {
     );
 }
 
+/** Private hosted zones have these four; those of public ones are drawn from as many lists. */
+const NAME_SERVERS = ["ns-0.awsdns-00.com", "ns-1024.awsdns-00.org", "ns-1536.awsdns-00.co.uk", "ns-512.awsdns-00.net"];
+
 export const NAME_TYPES: Readonly<Record<string, ResourceType>> = {
   aws_route53_zone: {
     noun: "Route 53 Hosted Zone",
     isGlobal: true,
     id: (call) => `Z${call.digits(20).toUpperCase()}`,
     arn: "route53:::hostedzone/{id}",
-    computed: (_, id) => ({
+    computed: ({ values, store }, id) => ({
       zone_id: id,
-      name_servers: ["ns-0.awsdns-00.com"],
-      primary_name_server: "ns-0.awsdns-00.com",
+      name_servers: NAME_SERVERS,
+      primary_name_server: NAME_SERVERS[0] ?? "",
+      vpc: objectsOf(values["vpc"]).map((vpc) => ({
+        ...vpc,
+        vpc_region: textOf(vpc["vpc_region"]) ?? store.find("aws_vpc", vpc["vpc_id"])?.region ?? "",
+      })),
     }),
     create: ({ store, values }) => {
       const networks = new Set(objectsOf(values["vpc"]).map((vpc) => vpc["vpc_id"]));

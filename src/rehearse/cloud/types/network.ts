@@ -1,6 +1,8 @@
+import { createHash } from "node:crypto";
 import { type DataValue } from "../../plugin/values";
 import { zonesOf } from "../regions";
 import { type Call, type ResourceType } from "../resource-type";
+import { addressIn, hostOf, privateDnsName } from "./addresses";
 import {
   subnetOf,
   vpcOf,
@@ -17,22 +19,29 @@ import {
   textOf,
 } from "./refusals";
 
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpcPeeringConnectionOptionsDescription.html */
+const PEERING_OPTIONS = { allow_remote_vpc_dns_resolution: false };
+
 export const NETWORK_TYPES: Readonly<Record<string, ResourceType>> = {
   aws_vpc: {
     noun: "EC2 VPC",
     id: "vpc-{hex17}",
     arn: "ec2:{region}:{account}:vpc/{id}",
-    computed: (call, id) => ({
-      default_network_acl_id: `acl-${call.digits(17)}`,
-      default_route_table_id: `rtb-${call.digits(17)}`,
-      main_route_table_id: `rtb-${call.digits(17)}`,
-      default_security_group_id: `sg-${call.digits(17)}`,
-      dhcp_options_id: `dopt-${id.slice(4)}`,
-      enable_network_address_usage_metrics: false,
-      ipv6_association_id: "",
-      ipv6_cidr_block: "",
-      ipv6_cidr_block_network_border_group: "",
-    }),
+    computed: (call, id) => {
+      // A VPC starts with one route table, which is its main one.
+      const table = `rtb-${call.digits(17)}`;
+      return {
+        default_network_acl_id: `acl-${call.digits(17)}`,
+        default_route_table_id: table,
+        main_route_table_id: table,
+        default_security_group_id: `sg-${call.digits(17)}`,
+        dhcp_options_id: `dopt-${id.slice(4)}`,
+        enable_network_address_usage_metrics: false,
+        ipv6_association_id: "",
+        ipv6_cidr_block: "",
+        ipv6_cidr_block_network_border_group: "",
+      };
+    },
     create: ({ values }) => {
       const block = cidrOf(values["cidr_block"]);
       if (block !== undefined && (block.bits < 16 || block.bits > 28))
@@ -116,20 +125,28 @@ export const NETWORK_TYPES: Readonly<Record<string, ResourceType>> = {
         .some(({ values }) => values["vpc_id"] === subnet.values["vpc_id"]);
       if (call.values["connectivity_type"] !== "private" && !gateways)
         refuse("Gateway.NotAttached", `Network ${written(subnet.values["vpc_id"])} has no Internet gateway attached`);
+      const allocation = textOf(call.values["allocation_id"]);
+      if (allocation !== undefined && call.store.find("aws_eip", allocation) === undefined)
+        refuse("InvalidAllocationID.NotFound", `The allocation ID '${allocation}' does not exist`);
     },
   },
   aws_network_interface: {
     noun: "EC2 Network Interface",
     id: "eni-{hex17}",
     arn: "ec2:{region}:{account}:network-interface/{id}",
-    computed: ({ values, digits }) => {
-      const address = textOf(listOf(values["private_ips"])[0]) ?? textOf(values["private_ip"]) ?? "10.0.0.10";
+    computed: (call) => {
+      const { values, digits, region, store } = call;
+      const address =
+        textOf(listOf(values["private_ips"])[0]) ??
+        textOf(values["private_ip"]) ??
+        addressIn(store.find("aws_subnet", values["subnet_id"]), call) ??
+        "";
       return {
         private_ip: address,
         private_ips: [address],
         private_ips_count: Math.max(listOf(values["private_ips"]).length - 1, 0),
         private_ip_list: [address],
-        private_dns_name: `ip-${address.replaceAll(".", "-")}.internal`,
+        private_dns_name: privateDnsName(address, region),
         mac_address: `02:${digits(10).match(/../g)?.join(":") ?? ""}`,
         interface_type: "interface",
         outpost_arn: "",
@@ -158,7 +175,15 @@ export const NETWORK_TYPES: Readonly<Record<string, ResourceType>> = {
   aws_vpc_peering_connection: {
     noun: "EC2 VPC Peering Connection",
     id: "pcx-{hex17}",
-    computed: ({ values }) => ({ accept_status: values["auto_accept"] === true ? "active" : "pending-acceptance" }),
+    computed: ({ values, region }) => {
+      const isActive = values["auto_accept"] === true;
+      return {
+        accept_status: isActive ? "active" : "pending-acceptance",
+        peer_region: region,
+        // Options are there once there is a connection.
+        ...(isActive ? { accepter: [PEERING_OPTIONS], requester: [PEERING_OPTIONS] } : {}),
+      };
+    },
     create: (call) => {
       const vpc = vpcOf(call);
       const peer = call.store.find("aws_vpc", call.values["peer_vpc_id"]);
@@ -184,13 +209,16 @@ export const NETWORK_TYPES: Readonly<Record<string, ResourceType>> = {
   aws_vpc_peering_connection_accepter: {
     id: ({ values }) => written(values["vpc_peering_connection_id"]),
     computed: ({ store, values }) => {
-      const request = store.find("aws_vpc_peering_connection", values["vpc_peering_connection_id"])?.values ?? {};
+      const found = store.find("aws_vpc_peering_connection", values["vpc_peering_connection_id"]);
+      const request = found?.values ?? {};
       return {
         accept_status: "active",
         vpc_id: request["peer_vpc_id"] ?? "",
         peer_vpc_id: request["vpc_id"] ?? "",
-        peer_owner_id: "",
-        peer_region: "",
+        peer_owner_id: found?.account ?? "",
+        peer_region: found?.region ?? "",
+        accepter: [PEERING_OPTIONS],
+        requester: [PEERING_OPTIONS],
       };
     },
     create: (call) =>
@@ -216,14 +244,23 @@ export const NETWORK_TYPES: Readonly<Record<string, ResourceType>> = {
     noun: "EC2 VPC Endpoint",
     id: "vpce-{hex17}",
     arn: "ec2:{region}:{account}:vpc-endpoint/{id}",
-    computed: ({ values, digits }, id) => {
+    computed: (call, id) => {
+      const { values, digits, region, store } = call;
       const name = `${id}-${digits(8)}.${written(values["service_name"]).split(".").reverse().join(".")}`;
       return {
         state: "available",
-        prefix_list_id: values["vpc_endpoint_type"] === "Gateway" ? `pl-${digits(8)}` : "",
+        prefix_list_id: HAS_PREFIX_LIST.test(written(values["service_name"]))
+          ? prefixListOf(values["service_name"], region)
+          : "",
         cidr_blocks: [],
         dns_entry: [{ dns_name: name, hosted_zone_id: `Z${digits(13).toUpperCase()}` }],
         network_interface_ids: listOf(values["subnet_ids"]).map(() => `eni-${digits(17)}`),
+        subnet_configuration: listOf(values["subnet_ids"]).map((subnet) => ({
+          ipv4: addressIn(store.find("aws_subnet", subnet), call) ?? "",
+          ipv6: "",
+          subnet_id: subnet,
+        })),
+        service_region: region,
         ip_address_type: "ipv4",
         requester_managed: false,
       };
@@ -303,6 +340,17 @@ function checkEndpoint(call: Call): void {
     );
 }
 
+/** Services that have a list of addresses, whichever kind of endpoint leads to them: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribePrefixLists.html */
+const HAS_PREFIX_LIST = /\.(s3|s3express|dynamodb)$/;
+
+/** The list of a service's addresses, which is one in a region: https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html */
+function prefixListOf(service: DataValue | undefined, region: string): string {
+  return `pl-${createHash("sha256")
+    .update(`${region} ${written(service)}`)
+    .digest("hex")
+    .slice(0, 8)}`;
+}
+
 function overlapping(a: DataValue | undefined, b: string): boolean {
   const [left, right] = [cidrOf(a), cidrOf(b)];
   return left !== undefined && right !== undefined && overlaps(left, right);
@@ -311,7 +359,5 @@ function overlapping(a: DataValue | undefined, b: string): boolean {
 /** The first four addresses of a subnet and its last: https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
 function reserved({ base, bits }: { readonly base: number; readonly bits: number }): string[] {
   const last = base + 2 ** (32 - bits) - 1;
-  return [base, base + 1, base + 2, base + 3, last].map((address) =>
-    [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join("."),
-  );
+  return [base, base + 1, base + 2, base + 3, last].map((address) => hostOf(address));
 }

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import websiteZones from "../s3-website-zones.json";
 import { type Call, type ResourceType } from "../resource-type";
 import { listOf, refuse, textOf, written } from "./refusals";
 
@@ -42,20 +44,45 @@ function isVersioned({ store, values }: Call): boolean {
 
 const STATUS_OF_LOCK = "Object Lock configuration cannot be enabled on existing buckets";
 
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/finding-canonical-user-id.html */
+function canonicalUserOf(account: string): string {
+  return createHash("sha256").update(account).digest("hex");
+}
+
 export const STORE_TYPES: Readonly<Record<string, ResourceType>> = {
   aws_s3_bucket: {
     noun: "S3 Bucket",
     id: "{bucket}",
     arn: "s3:::{bucket}",
-    computed: ({ values, region }) => {
+    computed: ({ values, region, account }) => {
       const name = written(values["bucket"]);
+      const isLocked = values["object_lock_enabled"] === true;
       return {
         bucket_domain_name: `${name}.s3.amazonaws.com`,
         bucket_regional_domain_name: `${name}.s3.${region}.amazonaws.com`,
         bucket_region: region,
-        hosted_zone_id: "Z0REHEARSAL0S3",
+        hosted_zone_id: (websiteZones as Readonly<Record<string, string>>)[region] ?? "",
         request_payer: "BucketOwner",
         acceleration_status: "",
+        acl: "",
+        grant: [{ id: canonicalUserOf(account), permissions: ["FULL_CONTROL"], type: "CanonicalUser", uri: "" }],
+        // Locking takes versions, and brings them along:
+        // https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html
+        versioning: [{ enabled: isLocked, mfa_delete: false }],
+        object_lock_configuration: isLocked ? [{ object_lock_enabled: "Enabled", rule: [] }] : [],
+        // https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-bucket-encryption.html
+        server_side_encryption_configuration: [
+          {
+            rule: [
+              {
+                apply_server_side_encryption_by_default: [{ kms_master_key_id: "", sse_algorithm: "AES256" }],
+                bucket_key_enabled: false,
+              },
+            ],
+          },
+        ],
+        website_domain: "",
+        website_endpoint: "",
       };
     },
     create: ({ store, values, account }) => {
@@ -91,8 +118,16 @@ export const STORE_TYPES: Readonly<Record<string, ResourceType>> = {
     noun: "S3 Object",
     id: ({ values }) => `${written(values["bucket"])}/${written(values["key"])}`,
     create: ({ store, values }) => {
-      if (store.find("aws_s3_bucket", values["bucket"]) === undefined)
-        refuse("NoSuchBucket", "The specified bucket does not exist");
+      const bucket = store.find("aws_s3_bucket", values["bucket"]);
+      if (bucket === undefined) refuse("NoSuchBucket", "The specified bucket does not exist");
+      const asksForLock =
+        textOf(values["object_lock_mode"]) !== undefined || values["object_lock_legal_hold_status"] === "ON";
+      const hasLocks =
+        bucket.values["object_lock_enabled"] === true ||
+        store
+          .ofType("aws_s3_bucket_object_lock_configuration")
+          .some((one) => one.values["bucket"] === values["bucket"]);
+      if (asksForLock && !hasLocks) refuse("InvalidRequest", "Bucket is missing Object Lock Configuration");
     },
     delete: ({ prior }) => {
       if (prior.values["object_lock_mode"] === "COMPLIANCE")
@@ -124,6 +159,8 @@ export const STORE_TYPES: Readonly<Record<string, ResourceType>> = {
   aws_s3_bucket_public_access_block: ofBucket("Public Access Block"),
   aws_s3_bucket_ownership_controls: ofBucket("Ownership Controls"),
   aws_s3_bucket_versioning: ofBucket("Versioning", {
+    // Without a device there is nothing to say of it: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketVersioning.html
+    computed: () => ({ versioning_configuration: [{ mfa_delete: "" }] }),
     update: ({ store, values }) => {
       const locked = store
         .ofType("aws_s3_bucket_object_lock_configuration")
@@ -137,6 +174,7 @@ export const STORE_TYPES: Readonly<Record<string, ResourceType>> = {
   }),
   aws_s3_bucket_server_side_encryption_configuration: ofBucket("Server-side Encryption Configuration"),
   aws_s3_bucket_lifecycle_configuration: ofBucket("Lifecycle Configuration", {
+    computed: () => ({ expected_bucket_owner: "" }),
     create: ({ values }) => {
       const ids = listOf(values["rule"]).map((rule) => (rule as { id?: string }).id);
       if (new Set(ids).size < ids.length)
