@@ -36,21 +36,28 @@ export interface ResourceChange {
   };
 }
 
+/** A provider may wait for AWS longer than any test can. */
+const LONGEST_RUN_MS = 12 * 60_000;
+
 /** A folder with one configuration, judged by the real Terraform and the real provider, without network or account. */
 export class TerraformFolder {
   private readonly environment: NodeJS.ProcessEnv;
 
-  /** @param folder an existing empty folder */
+  /**
+   * @param folder an existing empty folder
+   * @param settings more environment variables
+   */
   public constructor(
     private readonly tools: TerraformTools,
     private readonly folder: string,
+    settings: Readonly<Record<string, string>> = {},
   ) {
     const { mirror } = tools;
     const home = join(folder, "home");
     mkdirSync(home);
-    const settings = join(home, "settings.tfrc");
+    const cliConfig = join(home, "settings.tfrc");
     writeFileSync(
-      settings,
+      cliConfig,
       `disable_checkpoint = true\nprovider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(mirror.folder)}\n  }\n}\n`,
     );
     writeFileSync(join(folder, "databox_override.tf.json"), JSON.stringify(overrides(mirror.version)));
@@ -58,10 +65,11 @@ export class TerraformFolder {
     this.environment = {
       PATH: process.env["PATH"],
       HOME: home,
-      TF_CLI_CONFIG_FILE: settings,
+      TF_CLI_CONFIG_FILE: cliConfig,
       TF_IN_AUTOMATION: "1",
       TF_INPUT: "0",
       AWS_EC2_METADATA_DISABLED: "true",
+      ...settings,
     };
   }
 
@@ -107,19 +115,30 @@ export class TerraformFolder {
   ): Promise<{ readonly diagnostics: readonly Diagnostic[]; readonly plan: Plan | undefined }> {
     const parallelism = `-parallelism=${2 * availableParallelism()}`;
     const { code, output } = await this.run("plan", "-json", "-out=saved.plan", parallelism, ...words);
-    const diagnostics = output
-      .split("\n")
-      .filter((line) => line.startsWith("{"))
-      .map((line) => JSON.parse(line) as { readonly type: string; readonly diagnostic: Diagnostic })
-      .filter(({ type }) => type === "diagnostic")
-      .map(({ diagnostic }) => diagnostic);
+    const diagnostics = diagnosticsIn(output);
     if (code !== 0) return { diagnostics, plan: undefined };
     const shown = await this.run("show", "-json", "saved.plan");
     return { diagnostics, plan: JSON.parse(shown.output) as Plan };
   }
 
+  /**
+   * Makes what the configuration says, and gives the errors and warnings; what AWS refuses stops nothing but what needs it.
+   *
+   * @param words more arguments, such as `-target=aws_vpc.main`
+   */
+  public async apply(...words: string[]): Promise<readonly Diagnostic[]> {
+    // Applies wait for AWS, and hardly for this machine.
+    const { output } = await this.run("apply", "-auto-approve", "-json", "-parallelism=30", ...words);
+    return diagnosticsIn(output);
+  }
+
+  /** What `terraform show -json` says of the state. */
+  public async state(): Promise<unknown> {
+    return JSON.parse((await this.run("show", "-json")).output) as unknown;
+  }
+
   private run(...words: string[]): Promise<{ readonly code: number; readonly output: string }> {
-    const options = { cwd: this.folder, env: this.environment, maxBuffer: 2 ** 28 };
+    const options = { cwd: this.folder, env: this.environment, maxBuffer: 2 ** 28, timeout: LONGEST_RUN_MS };
     return new Promise((resolve, reject) => {
       execFile(this.tools.terraform, words, options, (error, stdout, stderr) => {
         if (error === null) resolve({ code: 0, output: stdout });
@@ -129,4 +148,13 @@ export class TerraformFolder {
       });
     });
   }
+}
+
+function diagnosticsIn(output: string): readonly Diagnostic[] {
+  return output
+    .split("\n")
+    .filter((line) => line.startsWith("{"))
+    .map((line) => JSON.parse(line) as { readonly type: string; readonly diagnostic: Diagnostic })
+    .filter(({ type }) => type === "diagnostic")
+    .map(({ diagnostic }) => diagnostic);
 }
