@@ -30,9 +30,15 @@ export class EmulatedAws {
     // For every service at once, so that no call reaches AWS:
     // https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/custom-service-endpoints
     const folder = new TerraformFolder(tools, scratch, { AWS_ENDPOINT_URL: endpoint });
+    const aws = new EmulatedAws(tools.mirror.version, scratch, folder);
     folder.write({ provider: { aws: [] }, resource: { terraform_data: { nothing: {} } } });
-    await folder.init();
-    return new EmulatedAws(tools.mirror.version, scratch, folder);
+    try {
+      await folder.init();
+    } catch (thrown) {
+      aws.close();
+      throw thrown;
+    }
+    return aws;
   }
 
   /**
