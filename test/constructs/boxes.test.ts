@@ -158,9 +158,9 @@ describe("a ResearchBox", () => {
     const actions = (path: string): unknown =>
       (
         JSON.parse(resources.at("aws_iam_role_policy", path)["policy"] as string) as {
-          Statement: { Action: unknown; Resource: unknown }[];
+          Statement: { Effect: string; Action: unknown; Resource: unknown }[];
         }
-      ).Statement.map(({ Action, Resource: on }) => [Action, on]);
+      ).Statement.flatMap(({ Effect, Action, Resource: on }) => (Effect === "Allow" ? [[Action, on]] : []));
     expect(actions(`${BOX}/desktop-role/policy`)).toEqual([
       ["s3:GetObject", "arn:aws:s3:::dcv-license.ap-northeast-2/*"],
     ]);

@@ -1,9 +1,8 @@
 import { join } from "node:path";
 import { exampleProject, ROOT, stackOf, type StackJson } from "../stacks/example-projects";
-import { CONTROL_BREAKS } from "../verify/drill/control-breaks";
+import { BREAKS } from "../verify/drill/breaks";
 import { type Edits } from "../verify/drill/edits";
 import { HARMLESS } from "../verify/drill/harmless";
-import { NETWORK_BREAKS } from "../verify/drill/network-breaks";
 import { PAIRS } from "../verify/drill/pairs";
 
 /** A stack that the verifier's drill has changed. */
@@ -26,7 +25,7 @@ export function everyMutation(stack: StackJson): Mutation[] {
     return { name, stack: copy };
   };
   return [
-    ...[...NETWORK_BREAKS, ...CONTROL_BREAKS].map(({ name, channel, edits }) => at(`${channel}: ${name}`, edits)),
+    ...BREAKS.map(({ name, channel, edits }) => at(`${channel}: ${name}`, edits)),
     ...PAIRS.map(({ name, channel, one, other }) => at(`${channel}: ${name}`, one, other)),
     ...HARMLESS.map(({ name, edits }) => at(`harmless: ${name}`, edits)),
   ];

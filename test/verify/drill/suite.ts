@@ -1,15 +1,11 @@
 import { basename } from "node:path";
 import { verify, type TargetReport } from "../../../src/verify";
 import { exampleProject, stackOf, type StackJson } from "../../stacks/example-projects";
-import { ACCESS_BREAKS } from "./access-breaks";
-import { CONTROL_BREAKS } from "./control-breaks";
+import { BREAKS } from "./breaks";
 import { hospitalOf, spread, type Edit } from "./edits";
 import { HARMLESS } from "./harmless";
-import { NETWORK_BREAKS } from "./network-breaks";
 import { PAIRS } from "./pairs";
-import { PLACE_BREAKS } from "./place-breaks";
 
-const BREAKS = [...NETWORK_BREAKS, ...PLACE_BREAKS, ...ACCESS_BREAKS, ...CONTROL_BREAKS];
 /** How many like places of a stack each change is tried at, by how large the stack is. */
 const PLACES = { small: 4, large: 1 };
 
