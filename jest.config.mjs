@@ -9,6 +9,8 @@ export default {
       { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } },
     ],
   },
+  // On two cores jest would keep one for itself.
+  maxWorkers: "100%",
   // Synthesis of fifty boxes and child processes need longer than jest's five seconds on a small machine.
   testTimeout: 120_000,
 };

@@ -87,8 +87,16 @@ judgedBy("the embedded cloud beside the real provider", findTerraformTools(), (t
       const added = gathered(...drillParts());
       const types = [...new Set([...Object.keys(base.resource), ...Object.keys(added)])];
       const resource = Object.fromEntries(types.map((type) => [type, { ...base.resource[type], ...added[type] }]));
-      // Some changes add resources without an account of their own.
-      const aws = [...base.provider.aws, { region: "ap-northeast-2" }];
+      // Some changes add resources without an account of their own, and some a provider.
+      const region = "ap-northeast-2";
+      const known = new Set(base.provider.aws.map(({ alias }) => `aws.${String(alias)}`));
+      const named = Object.values(added).flatMap((byName) => Object.values(byName).map(({ provider }) => provider));
+      const missing = [...new Set(named)].filter((name) => typeof name === "string" && !known.has(name));
+      const aws = [
+        ...base.provider.aws,
+        { region },
+        ...missing.map((name) => ({ alias: String(name).replace(/^aws\./, ""), region })),
+      ];
       const { compared, differing, refusedByReal, refusedByOurs } = await compare({
         ...base,
         provider: { aws },

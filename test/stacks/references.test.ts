@@ -92,7 +92,7 @@ describe.each(stacks)("%s", (_name, stack) => {
         ),
       ),
     );
-    expect(policies.length).toBeGreaterThan(50);
+    expect(policies.length).toBeGreaterThan(40);
     for (const [address, policy] of policies)
       expect({ address, version: (JSON.parse(policy as string) as { Version: string }).Version }).toEqual({
         address,

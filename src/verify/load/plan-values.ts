@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { escaped } from "../expression/evaluate";
 import { listOf, objectOf } from "./json";
 
@@ -65,6 +66,16 @@ function agrees(planned: unknown, hidden: unknown, source: unknown): boolean {
 /** A number and the text of it are one in Terraform. */
 function scalar(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value ?? null);
+}
+
+/**
+ * The text that a plan has the digest of: hashicorp/aws plans the SHA-1 of a machine's user data up to 5.x. Only the text
+ * of the configuration that has this digest is taken for it.
+ */
+export function digestedText(planned: unknown, expression: unknown): string | undefined {
+  const { constant_value: text } = objectOf(expression);
+  if (typeof planned !== "string" || !/^[0-9a-f]{40}$/.test(planned) || typeof text !== "string") return undefined;
+  return createHash("sha1").update(text).digest("hex") === planned ? text : undefined;
 }
 
 /** Whether nothing in a tree of `after_unknown` is hidden. */

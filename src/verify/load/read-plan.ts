@@ -3,7 +3,7 @@ import { type Attributes } from "../model/resource";
 import { moduleOf, modulePrefix, withoutKeys } from "./addresses";
 import { type Configuration, type OpaquePart, type ProviderEntry, type ResourceEntry } from "./configuration";
 import { listOf, objectOf } from "./json";
-import { escapedTree, fromSources, isNothing } from "./plan-values";
+import { digestedText, escapedTree, fromSources, isNothing } from "./plan-values";
 
 /** A module's part of the plan's `configuration`, with the way to it. */
 interface ConfiguredModule {
@@ -108,6 +108,8 @@ class PlanReader {
       attributes[attribute] =
         source === undefined ? filled : fromSources(filled, attributes[attribute], hidden, source, referred);
     }
+    const userData = digestedText(attributes["user_data"], expressions["user_data"]);
+    if (userData !== undefined) attributes["user_data"] = escapedTree(userData);
     // Plans name the region of every resource: it is its own only where the configuration gives it.
     if (found !== undefined && !Object.hasOwn(expressions, "region")) delete attributes["region"];
     const provisioners = listOf(found?.resource["provisioners"]);
