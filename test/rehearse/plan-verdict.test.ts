@@ -12,10 +12,16 @@ const LIFECYCLE_IS_NOT_PLANNED = /changes of each bucket policy ignored/;
 
 /** Breaks that Terraform or AWS refuses before anything leaks: they show the verifier to be stricter than it must be. */
 const REFUSED = [
+  "a check that asks a site",
   "a core network",
   "a delivery stream to an HTTP endpoint",
+  "a group for the world in a VPC as large as the world",
+  "a group for the world in a VPC whose range nobody knows",
   "a group that lets everything out, on a machine in a gateway's subnet",
+  "a resource of a provider that nobody configures",
   "a route of the default table",
+  "a rule that may be of any group",
+  "a rule that names no group",
   "a type that nobody knows",
   "access logs for elsewhere",
   "an attribute that nobody knows",
@@ -25,7 +31,10 @@ const REFUSED = [
   "CloudFront before a machine",
   "no bucket policy",
   "no public access block",
+  "notebooks of a person that are shared",
   "plain traffic out of a gateway",
+  "routes in a list within a list",
+  "the portal, in another case",
   "Verified Access",
 ];
 

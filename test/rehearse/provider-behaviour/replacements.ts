@@ -50,7 +50,11 @@ export async function measureReplacements(
           : config;
       const allowed = (behaviours[type]?.oneOf as Record<string, string[]> | undefined)?.[path.join(".")];
       const different = allowed?.find((one) => one !== value) ?? other(value, kind);
-      return [{ type, name: probe, path, config: asked, state: withValue(prior, path, different) }];
+      const one = { type, name: probe, path, config: asked, state: withValue(prior, path, different) };
+      // Of what AWS leaves empty, the provider keeps what the state has, unless something is asked for.
+      return kind === "string" && (value === null || value === "")
+        ? [one, { ...one, name: `${probe}_asked`, config: withValue(config, path, "databox-asked") }]
+        : [one];
     });
   });
   // An argument that others exclude cannot be asked for.

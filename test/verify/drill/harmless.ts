@@ -115,6 +115,13 @@ export const HARMLESS: readonly Harmless[] = [
     name: "an alarm that tells a topic of the project, and reboots",
     edits: adding("aws_cloudwatch_metric_alarm", {
       alarm_name: "x",
+      comparison_operator: "GreaterThanThreshold",
+      evaluation_periods: 1,
+      metric_name: "StatusCheckFailed",
+      namespace: "AWS/EC2",
+      period: 60,
+      statistic: "Maximum",
+      threshold: 0,
       alarm_actions: ["arn:aws:sns:ap-northeast-2:111111111111:x", "arn:aws:automate:ap-northeast-2:ec2:reboot"],
     }),
   },

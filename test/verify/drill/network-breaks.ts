@@ -327,10 +327,13 @@ export const NETWORK_BREAKS: readonly Break[] = [
       return subnets
         .filter((name) => name.startsWith("research-box") && name.includes("compute"))
         .map((name) => (copy: StackJson): void => {
-          (copy.resource["aws_network_interface"] ??= {})["one"] = { subnet_id: `\${aws_subnet.${String(first)}.id}` };
-          (copy.resource["aws_network_interface"] ??= {})["two"] = { subnet_id: `\${aws_subnet.${name}.id}` };
+          const provider = copy.resource["aws_subnet"]?.[name]?.["provider"];
+          const interfaces = (copy.resource["aws_network_interface"] ??= {});
+          interfaces["one"] = { provider, subnet_id: `\${aws_subnet.${String(first)}.id}` };
+          interfaces["two"] = { provider, subnet_id: `\${aws_subnet.${name}.id}` };
           (copy.resource["aws_instance"] ??= {})["bridge"] = {
             ...MACHINE,
+            provider,
             network_interface: [
               { device_index: 0, network_interface_id: "${aws_network_interface.one.id}" },
               { device_index: 1, network_interface_id: "${aws_network_interface.two.id}" },

@@ -123,6 +123,7 @@ export const PLACE_BREAKS: readonly Break[] = [
         .filter((name) => isCompute({}, name))
         .map((name) => (copy: StackJson): void => {
           (copy.resource["aws_network_interface"] ??= {})["added"] = {
+            provider: copy.resource["aws_instance"]?.[name]?.["provider"],
             subnet_id: `\${aws_subnet.${String(data)}.id}`,
             attachment: [{ instance: `\${aws_instance.${name}.id}`, device_index: 1 }],
           };
@@ -135,8 +136,9 @@ export const PLACE_BREAKS: readonly Break[] = [
     edits: (stack: StackJson) =>
       Object.entries(stack.resource["aws_instance"] ?? {})
         .filter(([name]) => isCompute({}, name))
-        .map(([name, { subnet_id: subnet, vpc_security_group_ids: groups }]) => (copy: StackJson): void => {
+        .map(([name, { provider, subnet_id: subnet, vpc_security_group_ids: groups }]) => (copy: StackJson): void => {
           (copy.resource["aws_network_interface"] ??= {})["added"] = {
+            provider,
             subnet_id: subnet,
             security_groups: groups,
             source_dest_check: false,
