@@ -39,6 +39,17 @@ const OTHERWISE: readonly { readonly of: string; readonly path: string; readonly
     path: "region",
     reason: "computed in 5.x; in 6 an argument, the provider's region by default",
   },
+  ...(
+    [
+      ["aws_lb", "security_groups"],
+      ["aws_vpc_endpoint", "security_group_ids"],
+      ["aws_vpc_endpoint", "subnet_ids"],
+    ] as const
+  ).map(([of, path]) => ({
+    of,
+    path,
+    reason: "an empty set is none to 5.x, which leaves it to AWS; ours plans what is written",
+  })),
   {
     of: "aws_vpc_endpoint",
     path: "policy",

@@ -60,7 +60,7 @@ function statement(block: Attributes): Record<string, Known> | undefined {
     // The provider joins the values of one operator and key.
     const keys = (condition[test] ??= {});
     const before = keys[variable];
-    keys[variable] = [...(Array.isArray(before) ? before : []), ...values.map(withVariables)];
+    keys[variable] = [...(Array.isArray(before) ? (before as Known[]) : []), ...values.map(withVariables)];
   }
   if (conditions.length > 0) document["Condition"] = condition;
   return document;
