@@ -69,7 +69,7 @@ describe("the last day of a tenant", () => {
 
 describe("groups", () => {
   it("enter one box each: a project file in which one enters two is refused", async () => {
-    const access = /    access:\n(?: {6}.*\n)+/.exec(PROJECT)?.[0] ?? "";
+    const access = / {4}access:\n(?: {6}.*\n)+/.exec(PROJECT)?.[0] ?? "";
     const second = `  - tenant: twin\n    account: "222222222222"\n    desktops: { count: 1 }\n${access}`;
     writeFileSync(join(cwd, "trial.yaml"), PROJECT + second);
     const { code, err } = await databox("synth", "trial.yaml");
