@@ -12,5 +12,5 @@ export default {
   // On two cores jest would keep one for itself.
   maxWorkers: "100%",
   // Synthesis of fifty boxes and child processes need longer than jest's five seconds on a small machine.
-  testTimeout: 120_000,
+  testTimeout: 300_000,
 };

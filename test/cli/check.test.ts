@@ -47,5 +47,5 @@ judgedBy("databox check with an engine", engineJudge(), () => {
     );
     expect(err).toContain("trial: rehearsed with terraform, on the embedded cloud\n");
     expect(code).toBe(0);
-  }, 120_000);
+  }, 900_000);
 });

@@ -38,7 +38,7 @@ judgedBy("databox rehearse", engineJudge(), () => {
       expect(out).toContain(phase);
     expect(out).toContain("confined");
     expect(readdirSync(cwd)).toEqual(["trial.yaml"]);
-  }, 120_000);
+  }, 900_000);
 
   it("keeps what it rehearsed, so that drift can be tried", async () => {
     writeFileSync(join(cwd, "trial.yaml"), TRIAL);
@@ -56,7 +56,7 @@ judgedBy("databox rehearse", engineJudge(), () => {
     // The lines that it printed are what a person types.
     const lines = kept.err.split("\n").filter((line) => /^\s*(export|cd|terraform)/.test(line));
     expect(lines.length).toBeGreaterThan(0);
-  }, 120_000);
+  }, 900_000);
 
   it("refuses what it cannot do, before it does anything", async () => {
     writeFileSync(join(cwd, "trial.yaml"), TRIAL);
@@ -101,5 +101,5 @@ judgedBy("databox rehearse without a network", namespace, (unshare) => {
     });
     expect(result.text).toContain("confined");
     expect(result.code).toBe(0);
-  }, 120_000);
+  }, 900_000);
 });

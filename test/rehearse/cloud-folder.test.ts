@@ -59,7 +59,7 @@ resource "aws_s3_bucket" "theirs" {
       [...out.matchAll(/^export (\w+)='?(.*?)'?$/gm)].map(([, name = "", value = ""]) => [name, value]),
     );
     expect(Object.keys(exported)).toEqual(["TF_CLI_CONFIG_FILE", "CHECKPOINT_DISABLE"]);
-  }, 60_000);
+  }, 900_000);
   afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
   it("plans, applies, shows, drifts and destroys", async () => {
@@ -91,7 +91,7 @@ resource "aws_s3_bucket" "theirs" {
 
     expect((await terraform("destroy", "-auto-approve")).output).toContain("4 destroyed");
     expect((await databox("cloud", "inspect", "--cloud", "cloud")).out).toBe("the cloud is empty\n");
-  }, 120_000);
+  }, 900_000);
 
   it("refuses what cannot be tampered with, and keeps the cloud as it is", async () => {
     const file = join(scratch, "cloud", "cloud.json");

@@ -95,5 +95,5 @@ judgedBy("a stand-in for OpenTofu", engineJudge(), (terraform) => {
     } finally {
       await cloud.close();
     }
-  }, 60_000);
+  }, 900_000);
 });

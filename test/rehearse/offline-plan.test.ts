@@ -44,7 +44,7 @@ judgedBy("an offline plan", engineJudge(), (engine) => {
         );
       expect(judge(JSON.parse(result.plan) as object)).toEqual(judge(stored.json));
     },
-    60_000,
+    900_000,
   );
 
   it("follows a module beside the folder, variables and data sources", async () => {
@@ -91,7 +91,7 @@ output "zone" { value = data.aws_availability_zones.zones.names[0] }
     const { policy } = after("aws_iam_policy.read") ?? {};
     expect(JSON.parse(String(policy))).toMatchObject({ Statement: [{ Action: "s3:GetObject", Resource: "*" }] });
     expect(values.outputs.zone.value).toBe("eu-west-1a");
-  }, 60_000);
+  }, 900_000);
 
   it("says where a configuration is wrong", async () => {
     writeFileSync(
@@ -104,5 +104,5 @@ output "zone" { value = data.aws_availability_zones.zones.names[0] }
       step: "plan",
       diagnostics: [{ severity: "error", range: { filename: "main.tf", start: { line: 3 } } }],
     });
-  }, 60_000);
+  }, 900_000);
 });

@@ -54,7 +54,7 @@ judgedBy("the verdict on plans of the embedded cloud", engineJudge(), (engine) =
     const texts = mutations.map((mutation) => JSON.stringify(mutation.stack));
     for (let one = 0; one < CLOUDS; one += 1)
       clouds.push(await ScratchCloud.of(engine(), JSON.stringify(stack), ...texts));
-  }, 120_000);
+  }, 900_000);
   afterAll(() => Promise.all(clouds.map((cloud) => cloud.close())));
 
   const compare = async ({ workspace }: ScratchCloud, { name, stack: changed }: Mutation): Promise<void> => {

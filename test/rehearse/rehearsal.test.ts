@@ -80,7 +80,7 @@ judgedBy("a rehearsal", engineJudge(), (engine) => {
         verify({ target: "x", json: json as StackJson }).channels.map(({ id, verdict }) => `${id} ${verdict}`);
       expect(judge(JSON.parse(rehearsal.plan ?? ""))).toEqual(judge(stack));
     },
-    300_000,
+    900_000,
   );
 
   it("fails where a change would replace a store or destroy a key", async () => {
@@ -138,7 +138,7 @@ judgedIfThere("a rehearsal with OpenTofu", engineJudge("tofu"), (engine) => {
     const judge = (json: unknown): string[] =>
       verify({ target: "x", json: json as StackJson }).channels.map(({ id, verdict }) => `${id} ${verdict}`);
     expect(judge(JSON.parse(rehearsal.plan ?? ""))).toEqual(judge(stack));
-  }, 300_000);
+  }, 900_000);
 
   it("goes through to its end whatever goes wrong on the way", async () => {
     const rehearsal = await rehearse({
@@ -148,7 +148,7 @@ judgedIfThere("a rehearsal with OpenTofu", engineJudge("tofu"), (engine) => {
       faults: (kill) => new SeededFaults({ seed: 1, calls: 250, count: 10, kill }),
     });
     expect(phasesOf(rehearsal)).toEqual(LIFE.map((name) => `${name} ok`));
-  }, 300_000);
+  }, 900_000);
 });
 
 describe("the drill", () => {

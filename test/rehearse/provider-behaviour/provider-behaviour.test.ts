@@ -9,5 +9,5 @@ judgedBy("the table of what the provider does beyond its schema", findTerraformT
   it("is what the real provider does today, as `npm run provider-behaviour` writes it", async () => {
     const kept = readFileSync(join(ROOT, "src", "rehearse", "cloud", "provider-behaviour.json"), "utf8");
     expect(JSON.parse(await measureProvider(tools()))).toEqual(JSON.parse(kept));
-  }, 900_000);
+  }, 1_800_000);
 });

@@ -72,7 +72,7 @@ judgedBy("the derived schema beside the real provider's", findTerraformTools(), 
     const [real, ours] = [realSchema(tools()), providerSchema()];
     expect(versionDifferences(real, ours, tools().mirror.version)).toEqual(differences);
     expect(beyondBindings(real, ours)).toEqual(beyond);
-  }, 120_000);
+  }, 900_000);
 });
 
 describe("where the derived schema and an older provider's differ", () => {
