@@ -2,6 +2,29 @@ import { type Project } from "../project";
 import { type Origin, type TargetReport } from "../verify";
 import { type LoadedProject } from "./projects";
 
+/**
+ * A report on a plan whose findings say by which constructs their resources were made: Terraform leaves that out of
+ * plans, and doors name it.
+ *
+ * @param stack the `cdk.tf.json` that was planned
+ */
+export function withPaths(report: TargetReport, stack: string): TargetReport {
+  const { resource = {} } = JSON.parse(stack) as {
+    resource?: Record<string, Record<string, { "//"?: { metadata?: { path?: string } } }>>;
+  };
+  const pathOf = (address: string): string | null => {
+    const [type = "", name = ""] = address.split(".");
+    return resource[type]?.[name]?.["//"]?.metadata?.path ?? null;
+  };
+  return {
+    ...report,
+    channels: report.channels.map((channel) => ({
+      ...channel,
+      findings: channel.findings.map((finding) => ({ ...finding, path: finding.path ?? pathOf(finding.address) })),
+    })),
+  };
+}
+
 /** A report whose findings say from which line of the project file they came, by their construct paths. */
 export function withOrigins(report: TargetReport, { project, positions }: LoadedProject, file: string): TargetReport {
   const originOf = (path: string | null): Origin | undefined => {

@@ -15,6 +15,7 @@ import {
 } from "../rehearse";
 import { applyExceptions, verify, type Exception, type TargetReport } from "../verify";
 import { saveCloud } from "./cloud-folder";
+import { withPaths } from "./origin";
 import { loadProjects, type LoadedProject } from "./projects";
 import { UserError, type Terminal } from "./terminal";
 import { writeStacks } from "./write-stacks";
@@ -46,22 +47,30 @@ export function engineOf(terminal: Terminal, name?: EngineName): Engine {
   return engine;
 }
 
-/** The verdict on the plan that was rehearsed. */
-export function judgePlan(plan: string, name: string, doors: readonly Exception[]): TargetReport {
-  return applyExceptions(
-    verify({ target: `the rehearsed plan of ${name}`, json: JSON.parse(plan) as Record<string, unknown> }),
-    doors,
-  );
+/** A project that was rehearsed, and the verdict on its plan where it came to one. */
+export interface RehearsedProject {
+  readonly rehearsal: Rehearsal;
+  readonly verdict: TargetReport | undefined;
 }
 
-/** Rehearses one project, with progress on standard error. */
+/** The verdict on the plan alone; its stack only tells which constructs its resources are of. */
+function judgePlan(plan: string, stack: string, name: string, doors: readonly Exception[]): TargetReport {
+  const report = verify({
+    target: `the rehearsed plan of ${name}`,
+    json: JSON.parse(plan) as Record<string, unknown>,
+  });
+  return applyExceptions(withPaths(report, stack), doors);
+}
+
+/** Rehearses one project, with progress on standard error, and judges its plan. */
 export async function rehearseProject(
   { project }: LoadedProject,
   file: string,
   engine: Engine,
   options: RehearsalOptions,
   terminal: Terminal,
-): Promise<Rehearsal> {
+  doors: readonly Exception[],
+): Promise<RehearsedProject> {
   const scratch = mkdtempSync(join(tmpdir(), "databox-rehearse-"));
   try {
     const stack = await stackTextOf([project], scratch, project.name);
@@ -100,7 +109,8 @@ export async function rehearseProject(
           }),
     });
     for (const line of happened) terminal.err(`  fault: ${line}\n`);
-    return rehearsal;
+    const { plan } = rehearsal;
+    return { rehearsal, verdict: plan === undefined ? undefined : judgePlan(plan, stack, project.name, doors) };
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }

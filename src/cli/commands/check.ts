@@ -6,7 +6,7 @@ import { applyExceptions, verifyPath, type TargetReport } from "../../verify";
 import { doorsOf } from "../doors";
 import { withOrigins } from "../origin";
 import { findProjectFiles, PROJECT_FILES, loadProjects, type LoadedProject } from "../projects";
-import { engineOf, judgePlan, rehearseProject } from "../rehearse-project";
+import { engineOf, rehearseProject } from "../rehearse-project";
 import { type Command } from "../run";
 import { EXIT, type ExitCode, type Terminal } from "../terminal";
 import { writeStacks } from "../write-stacks";
@@ -117,8 +117,8 @@ async function checkProject(
     return { name, lines: [...lines, ["rehearsed", `no: ${engine}`]], details, verdicts, ok: true };
   terminal.err(`${name}: rehearsed with ${engine.name}, on the embedded cloud\n`);
   const path = resolve(terminal.cwd, file);
-  const rehearsal = await rehearseProject(loaded, path, engine, { drill: true, progress: true }, terminal);
-  const judged = rehearsal.plan === undefined ? undefined : judgePlan(rehearsal.plan, name, doors);
+  const options = { drill: true, progress: true };
+  const { rehearsal, verdict: judged } = await rehearseProject(loaded, path, engine, options, terminal, doors);
   lines.push(["rehearsed", summarizeRehearsal(rehearsal)]);
   if (judged !== undefined) lines.push(["the plan", countChannels(judged)]);
   return {

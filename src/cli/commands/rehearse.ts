@@ -4,7 +4,7 @@ import { ENGINES, FAULT_KINDS, type EngineName, type Rehearsal } from "../../reh
 import { type TargetReport } from "../../verify";
 import { doorsOf } from "../doors";
 import { findProjectFiles, PROJECT_FILES, loadProjects } from "../projects";
-import { engineOf, judgePlan, rehearseProject, type RehearsalOptions } from "../rehearse-project";
+import { engineOf, rehearseProject, type RehearsalOptions } from "../rehearse-project";
 import { type Command } from "../run";
 import { EXIT, UserError, type ExitCode, type Terminal } from "../terminal";
 
@@ -72,14 +72,14 @@ export async function rehearseProjects(options: RehearseOptions, terminal: Termi
     const file = files[results.length] ?? "";
     const { name } = loaded.project;
     if (options.format === "text") terminal.err(`${name}: rehearsed with ${engine.name}, on the embedded cloud\n`);
-    const rehearsal = await rehearseProject(
+    const { rehearsal, verdict } = await rehearseProject(
       loaded,
       resolve(terminal.cwd, file),
       engine,
       { ...options, progress: options.format === "text" },
       terminal,
+      doorsOf(loaded, file),
     );
-    const verdict = rehearsal.plan === undefined ? undefined : judgePlan(rehearsal.plan, name, doorsOf(loaded, file));
     results.push({ name, rehearsal, verdict });
     if (options.format === "text") terminal.out(renderRehearsal(name, rehearsal, verdict));
   }
