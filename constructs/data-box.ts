@@ -4,6 +4,7 @@ import { type TunnelEnd } from "./box-tunnel";
 import { DnsFirewall } from "./dns-firewall";
 import { EgressLock } from "./egress-lock";
 import { EncryptedBucket, type EncryptedBucketProps } from "./encrypted-bucket";
+import { accountsOf } from "./policy-document";
 import { PrivateEndpoints, type EndpointGrant } from "./private-endpoints";
 import { PrivateNetwork } from "./private-network";
 import { type StoreAccess } from "./research-box-props";
@@ -24,6 +25,16 @@ export interface ObjectStoreProps extends Pick<EncryptedBucketProps, "lock"> {
   readonly name: string;
   /** Full bucket name. */
   readonly bucketName: string;
+}
+
+/** Where the hospital's own firewall leads to, see `HospitalLink`. */
+export interface LinkTierProps {
+  /** One CIDR block per zone. */
+  readonly cidrBlocks: readonly string[];
+  /** Fixed address, in each zone, of the endpoint that takes the hospital's data. */
+  readonly storeAddresses: readonly string[];
+  /** Networks of the hospital that are answered, CIDR blocks, at most ten. */
+  readonly prefixes: readonly string[];
 }
 
 /** A role that reads the stores, through the tunnel of its own box. */
@@ -65,6 +76,12 @@ export interface DataBoxProps {
    */
   readonly loaders?: readonly string[];
   /**
+   * The tier that the hospital's own network reaches: an S3 endpoint of its own through which the loaders put objects,
+   * and nobody reads any.
+   * @default - none; data come from within the box only
+   */
+  readonly link?: LinkTierProps;
+  /**
    * Who reads the stores.
    * @default - nobody
    */
@@ -78,10 +95,13 @@ export interface DataBoxProps {
   readonly provider?: TerraformProvider;
 }
 
+/** Name of the tier that the hospital's own network reaches. */
+export const LINK_TIER = "link";
+
 /**
  * The hospital's box: a private network whose only machines are tunnel gateways, and stores that answer through the
  * box's own S3 endpoint and nowhere else. Its subnets have no route but the gateways' to their peers: no tenant can be
- * reached from here.
+ * reached from here. With a link, the tier that the hospital's own network reaches has a route to it, and a machine never.
  */
 export class DataBox extends Construct implements TunnelEnd {
   public readonly account: string;
@@ -95,6 +115,8 @@ export class DataBox extends Construct implements TunnelEnd {
   public readonly storeAccess: StoreAccess;
   /** Stores by name. */
   public readonly stores: ReadonlyMap<string, EncryptedBucket>;
+  /** What the hospital's own network reaches, where there is a link. */
+  public readonly linkEndpoints?: PrivateEndpoints;
 
   public constructor(
     scope: Construct,
@@ -113,10 +135,10 @@ export class DataBox extends Construct implements TunnelEnd {
       name,
       cidrBlock: props.network.cidr,
       availabilityZoneIds: props.availabilityZoneIds,
-      tiers: (["endpoint", "gateway", "data"] as const).map((tier) => ({
-        name: tier,
-        cidrBlocks: props.network[tier],
-      })),
+      tiers: [
+        ...(["endpoint", "gateway", "data"] as const).map((tier) => ({ name: tier, cidrBlocks: props.network[tier] })),
+        ...(props.link === undefined ? [] : [{ name: LINK_TIER, cidrBlocks: props.link.cidrBlocks }]),
+      ],
       provider,
     });
     new EgressLock(this, "egress-lock", {
@@ -124,6 +146,9 @@ export class DataBox extends Construct implements TunnelEnd {
       flows: [
         { from: "gateway", to: "endpoint", traffic: { protocol: "tcp", port: 443 } },
         { from: "gateway", to: props.gatewayPeers, traffic: { protocol: "ipsec" } },
+        ...(props.link === undefined
+          ? []
+          : [{ from: props.link.prefixes, to: LINK_TIER, traffic: { protocol: "tcp", port: 443 } } as const]),
       ],
       blockPublicAccess: props.blockPublicAccess,
       provider,
@@ -140,6 +165,7 @@ export class DataBox extends Construct implements TunnelEnd {
       ],
       provider,
     });
+    if (props.link !== undefined) this.linkEndpoints = this.addLinkEndpoints(name, props.link);
     new DnsFirewall(this, "dns-firewall", {
       name,
       vpcId: this.network.vpc.id,
@@ -156,6 +182,7 @@ export class DataBox extends Construct implements TunnelEnd {
           keyArn: props.storeKeyArn,
           lock: store.lock,
           readableThrough: [s3Endpoint],
+          ...(this.linkEndpoints === undefined ? {} : { writableThrough: [this.linkEndpoints.endpointId("s3")] }),
           readers: (props.readers ?? []).map(({ roleArn }) => roleArn),
           writers: props.loaders ?? [],
           administrators: props.administrators,
@@ -171,6 +198,40 @@ export class DataBox extends Construct implements TunnelEnd {
       endpointCidrBlocks: props.network.endpoint,
       gatewayCidrBlocks: props.network.gateway,
     };
+  }
+
+  /** Apart from the box's own endpoints: another group, another tier, and no action that reads. */
+  private addLinkEndpoints(name: string, link: LinkTierProps): PrivateEndpoints {
+    const { account, props } = this;
+    const loaders = props.loaders ?? [];
+    if (loaders.length === 0)
+      throw new Error("the hospital's link is for the loaders, and none is named; name at least one role");
+    const endpoints = new PrivateEndpoints(this, "link-endpoints", {
+      name: `${name}-link`,
+      region: props.region,
+      vpcId: this.network.vpc.id,
+      tier: this.network.tier(LINK_TIER),
+      endpoints: [
+        {
+          service: "s3",
+          privateDns: false,
+          addresses: link.storeAddresses,
+          grants: [
+            {
+              sid: "LoadStores",
+              actions: ["s3:PutObject"],
+              resources: props.stores.map(({ bucketName }) => `arn:aws:s3:::${bucketName}/*`),
+              principalAccounts: accountsOf(loaders),
+              roleArns: loaders,
+              resourceAccounts: [account],
+            },
+          ],
+        },
+      ],
+      provider: props.provider,
+    });
+    link.prefixes.forEach((prefix, index) => endpoints.allowFromRange(`hospital-${index}`, prefix));
+    return endpoints;
   }
 
   private storeGrants(): EndpointGrant[] {

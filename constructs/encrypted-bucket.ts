@@ -25,6 +25,11 @@ export interface EncryptedBucketProps {
   readonly keyArn: string;
   /** Ids of the VPC endpoints through which objects are read; no request from elsewhere is answered. */
   readonly readableThrough: readonly string[];
+  /**
+   * Ids of more VPC endpoints, through which objects are written and never read.
+   * @default - objects are written where they are read
+   */
+  readonly writableThrough?: readonly string[];
   /** ARNs of the hospital's administrators: they may mend a policy that locks everybody out. */
   readonly administrators: readonly string[];
   /** ARNs of the roles that deploy: they configure the bucket, see its keys' names in listings, and never touch an object. */

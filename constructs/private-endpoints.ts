@@ -18,6 +18,11 @@ export interface EndpointGrant {
   /** Accounts whose principals may use the grant. */
   readonly principalAccounts: readonly string[];
   /**
+   * ARNs of the only roles that may use the grant.
+   * @default - any principal of the accounts
+   */
+  readonly roleArns?: readonly string[];
+  /**
    * Accounts that own the resources. Leave out only for a bucket of AWS's own, which is named exactly.
    * @default - not checked
    */
@@ -34,6 +39,12 @@ export interface EndpointProps {
    * @default - chosen by AWS
    */
   readonly addresses?: readonly string[];
+  /**
+   * Whether the service's usual name leads to this endpoint within the VPC; of several endpoints of one service one only
+   * can have it. The others are called by their own names.
+   * @default true
+   */
+  readonly privateDns?: boolean;
 }
 
 export interface PrivateEndpointsProps {
@@ -87,11 +98,13 @@ export class PrivateEndpoints extends Construct {
           serviceName: `com.amazonaws.${region}.${endpoint.service}`,
           vpcEndpointType: "Interface",
           ipAddressType: "ipv4",
-          privateDnsEnabled: true,
+          privateDnsEnabled: endpoint.privateDns ?? true,
           // Otherwise S3 asks for a gateway endpoint in the same VPC.
           dnsOptions: {
             dnsRecordIpType: "ipv4",
-            ...(endpoint.service === "s3" ? { privateDnsOnlyForInboundResolverEndpoint: false } : {}),
+            ...(endpoint.service === "s3" && endpoint.privateDns !== false
+              ? { privateDnsOnlyForInboundResolverEndpoint: false }
+              : {}),
           },
           subnetIds: tier.subnetIds,
           subnetConfiguration: endpoint.addresses?.map((ipv4, zone) => ({ ipv4, subnetId: tier.subnetIds[zone] })),
@@ -101,7 +114,7 @@ export class PrivateEndpoints extends Construct {
           provider,
         }),
       );
-      this.hosts.push(`${endpoint.service}.${region}.amazonaws.com`);
+      if (endpoint.privateDns ?? true) this.hosts.push(`${endpoint.service}.${region}.amazonaws.com`);
     }
   }
 
@@ -116,10 +129,23 @@ export class PrivateEndpoints extends Construct {
    * @throws Error where the box has none for it
    */
   public endpointId(service: string): string {
+    return this.endpoint(service).id;
+  }
+
+  /**
+   * The DNS name of a service's endpoint itself, which resolves to its private addresses anywhere; S3's begins with `*.`.
+   *
+   * @throws Error where the box has none for it
+   */
+  public endpointName(service: string): string {
+    return this.endpoint(service).dnsEntry.get(0).dnsName;
+  }
+
+  private endpoint(service: string): VpcEndpoint {
     const endpoint = this.endpoints.get(service);
     if (endpoint === undefined)
       throw new Error(`no endpoint for ${service} in this box; it has ${[...this.endpoints.keys()].join(", ")}`);
-    return endpoint.id;
+    return endpoint;
   }
 
   /** Lets the members of a security group call the endpoints over HTTPS. */
@@ -127,6 +153,19 @@ export class PrivateEndpoints extends Construct {
     new VpcSecurityGroupIngressRule(this, `from-${id}`, {
       securityGroupId: this.securityGroup.id,
       referencedSecurityGroupId: securityGroup.id,
+      ipProtocol: "tcp",
+      fromPort: 443,
+      toPort: 443,
+      description: `HTTPS from ${id}`,
+      provider: this.provider,
+    });
+  }
+
+  /** Lets hosts beyond the network call the endpoints over HTTPS: they are answered, and never called. */
+  public allowFromRange(id: string, cidrIpv4: string): void {
+    new VpcSecurityGroupIngressRule(this, `from-${id}`, {
+      securityGroupId: this.securityGroup.id,
+      cidrIpv4,
       ipProtocol: "tcp",
       fromPort: 443,
       toPort: 443,
@@ -148,6 +187,7 @@ function grantStatement(grant: EndpointGrant): Parameters<typeof policyJson>[0][
         "aws:PrincipalAccount": [...grant.principalAccounts],
         ...(grant.resourceAccounts === undefined ? {} : { "aws:ResourceAccount": [...grant.resourceAccounts] }),
       },
+      ...(grant.roleArns === undefined ? {} : { ArnEquals: { "aws:PrincipalArn": [...grant.roleArns] } }),
     },
   };
 }

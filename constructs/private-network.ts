@@ -31,7 +31,10 @@ export interface PrivateNetworkProps {
 }
 
 /** Where a route leads. There is deliberately no gateway to the internet to choose. */
-export type PrivateRouteTarget = { readonly networkInterfaceId: string } | { readonly vpcPeeringConnectionId: string };
+export type PrivateRouteTarget =
+  | { readonly networkInterfaceId: string }
+  | { readonly vpcPeeringConnectionId: string }
+  | { readonly vpnGatewayId: string };
 
 /** The subnets of one tier, each with a route table of its own whose list of routes is absolute. */
 export class SubnetTier {
@@ -65,7 +68,8 @@ export class SubnetTier {
       throw new Error(`tier ${this.name} has ${this.zones.length} zone(s), got a route for zone ${zone}`);
     if (destination.endsWith("/0"))
       throw new Error(`a box has no default route, got ${destination} in tier ${this.name}; name the exact range`);
-    routes.push({ cidrBlock: destination, ...target });
+    const leadsTo = "vpnGatewayId" in target ? { gatewayId: target.vpnGatewayId } : target;
+    routes.push({ cidrBlock: destination, ...leadsTo });
     table.putRoute(routes);
   }
 }

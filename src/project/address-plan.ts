@@ -82,11 +82,12 @@ function candidate(name: string, attempt: number, space: Cidr, bits: number): Ci
 /** Offset and size of a tier, in parts of its box: room for two zones is always kept, so that a second one moves nothing. */
 type Layout = Readonly<Record<string, { readonly bits: number; readonly at: readonly [number, number] }>>;
 
-/** Of a /20: data 2 x /23, gateway 2 x /25, endpoint 2 x /26. */
+/** Of a /20: data 2 x /23, gateway 2 x /25, endpoint 2 x /26, link 2 x /27. */
 const DATA_BOX_LAYOUT = {
   data: { bits: 3, at: [0, 512] },
   gateway: { bits: 5, at: [1024, 1152] },
   endpoint: { bits: 6, at: [1280, 1344] },
+  link: { bits: 7, at: [1408, 1440] },
 } as const satisfies Layout;
 
 /** Of a /22: compute 2 x /24, desktop 2 x /26, endpoint 2 x /27, access 2 x /27, gateway 2 x /28. */
@@ -97,6 +98,19 @@ const RESEARCH_BOX_LAYOUT = {
   access: { bits: 5, at: [704, 736] },
   gateway: { bits: 6, at: [768, 784] },
 } as const satisfies Layout;
+
+/** Link-local blocks that a tunnel of AWS's may have inside, without those that AWS keeps. */
+const TUNNEL_SPACE = { base: parseCidr("169.254.8.0/24").base, pairs: 160 * 32 } as const;
+
+/**
+ * The /30 inside of each tunnel of a link, by the project's name: two of a hospital's projects meet once in 5,120 times.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpnTunnelOptionsSpecification.html
+ */
+export function placeTunnels(project: string): [string, string] {
+  const digest = createHash("sha256").update(`${project}/hospital-link`).digest();
+  const base = TUNNEL_SPACE.base + (digest.readUInt32BE(0) % TUNNEL_SPACE.pairs) * 8;
+  return [formatCidr({ base, bits: 30 }), formatCidr({ base: base + 4, bits: 30 })];
+}
 
 /** The tiers of a DataBox in its block, one block per zone; a larger block has larger tiers in the same proportions. */
 export function layOutDataBox(block: Cidr, zones: number): DataBoxAddresses {

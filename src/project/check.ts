@@ -2,6 +2,7 @@ import { GIVEN_BITS, isPrivate, type Placement } from "./address-plan";
 import { AWS_LIMITS, longNames } from "./aws-limits";
 import { type Cidr, formatCidr, overlaps, parseCidr } from "./cidr";
 import { type SourceDocument } from "./document";
+import { checkHospitalLink } from "./check-hospital-link";
 import { type Problem } from "./problem";
 import { zonesOf } from "./regions";
 import { type ProjectFile } from "./schema";
@@ -19,6 +20,7 @@ export function checkProject(source: SourceDocument, content: ProjectFile, place
   checkGroups(content, report);
   checkGivenBlocks(content, report);
   checkOverlaps(source, content, placement, report);
+  checkHospitalLink(content, placement, report);
   content.researchBoxes.forEach((box, index) => {
     checkAccess(content, box, ["researchBoxes", index, "access"], report);
   });

@@ -46,6 +46,16 @@ export function contains(outer: Cidr, inner: Cidr): boolean {
   return inner.base >= outer.base && inner.base + sizeOf(inner.bits) <= outer.base + sizeOf(outer.bits);
 }
 
+/** The smallest block that holds all of the given ones; at least one is needed. */
+export function coveringBlock(cidrs: readonly Cidr[]): Cidr {
+  const [first, ...others] = cidrs;
+  if (first === undefined) throw new RangeError("no block to cover");
+  let { bits } = first;
+  const around = (): Cidr => ({ base: first.base - (first.base % sizeOf(bits)), bits });
+  while (others.some((other) => !contains(around(), other))) bits -= 1;
+  return around();
+}
+
 /**
  * The block of `bits` that begins `offset` addresses into `block`.
  *

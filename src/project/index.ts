@@ -1,5 +1,5 @@
 export { placeBoxes, privateSpaces } from "./address-plan";
-export { hostAddress } from "./cidr";
+export { coveringBlock, formatCidr, hostAddress, parseCidr } from "./cidr";
 export { daysBetween, isCalendarDate, isOver } from "./last-day";
 export { loadProject, type LoadResult } from "./load";
 export { formatProblem, type Problem } from "./problem";

@@ -5,13 +5,15 @@ import {
   layOutResearchBox,
   type Placement,
   placeBoxes,
+  placeTunnels,
 } from "./address-plan";
 import { checkProject } from "./check";
+import { AMAZON_ASN } from "./check-hospital-link";
 import { type Cidr, parseCidr } from "./cidr";
 import { type Position, SourceDocument } from "./document";
 import { hasGpu } from "./instance-type";
 import { formatPath, type Problem } from "./problem";
-import { type Project } from "./project";
+import { type HospitalLinkSpec, type Project } from "./project";
 import { zonesOf } from "./regions";
 import { API_VERSION, type ProjectFile, projectSchema } from "./schema";
 import { schemaProblems } from "./schema-problems";
@@ -59,6 +61,7 @@ function partsOf(content: ProjectFile): (readonly (string | number)[])[] {
     ["audit"],
     ["dataBox"],
     ["dataBox", "custody"],
+    ["dataBox", "hospitalLink"],
     ...content.dataBox.stores.map((_, index) => ["dataBox", "stores", index]),
     ...content.researchBoxes.flatMap(({ compute }, index) => [
       ["researchBoxes", index],
@@ -141,6 +144,7 @@ function compose(content: ProjectFile, { blocks }: Placement): Project {
       network: layOutDataBox(block(DATA_BOX), zones.length),
       administrators: dataBox.administrators ?? [`arn:aws:iam::${dataBox.account}:role/DataBoxKeyAdmin`],
       loaders: dataBox.loaders,
+      hospitalLink: composeLink(content),
       stores: dataBox.stores.map((store) => ({
         ...store,
         bucket: bucketName(content.project, store.name, dataBox.account),
@@ -156,6 +160,22 @@ function compose(content: ProjectFile, { blocks }: Placement): Project {
       access: box.access,
       until: box.until,
     })),
+  };
+}
+
+/** The link's addresses inside of its tunnels come from the project's name: one firewall may keep links of many projects. */
+function composeLink({ project, dataBox: { hospitalLink } }: ProjectFile): HospitalLinkSpec | undefined {
+  if (hospitalLink === undefined) return undefined;
+  const { firewall, routing, asn, amazonAsn, prefixes, alarmTopic } = hospitalLink;
+  return {
+    firewall,
+    routing:
+      routing === "bgp" && asn !== undefined
+        ? { kind: "bgp", asn, amazonAsn: amazonAsn ?? AMAZON_ASN }
+        : { kind: "static" },
+    prefixes,
+    alarmTopic,
+    insideCidrs: placeTunnels(project),
   };
 }
 

@@ -72,8 +72,30 @@ export interface DataBoxSpec {
   readonly administrators: readonly string[];
   /** ARNs of the hospital's roles that put data into the stores. */
   readonly loaders: readonly string[];
+  /** Tunnel from the hospital's own firewall; nothing where there is none. */
+  readonly hospitalLink: HospitalLinkSpec | undefined;
   readonly stores: readonly ObjectStoreSpec[];
   readonly custody: CustodySpec;
+}
+
+export interface HospitalLinkSpec {
+  /** Public IPv4 address of the hospital's firewall. */
+  readonly firewall: string;
+  /** How each side learns of the other's networks. */
+  readonly routing:
+    | { readonly kind: "static" }
+    | {
+        readonly kind: "bgp";
+        /** ASN of the hospital's firewall. */
+        readonly asn: number;
+        readonly amazonAsn: number;
+      };
+  /** Networks of the hospital that are answered, CIDR blocks. */
+  readonly prefixes: readonly string[];
+  /** ARN of the SNS topic that is told of tunnels that are down. */
+  readonly alarmTopic: string | undefined;
+  /** Link-local /30 inside of each tunnel: its first address is AWS's, its second the firewall's. */
+  readonly insideCidrs: readonly [string, string];
 }
 
 export interface ObjectStoreSpec {
@@ -147,6 +169,8 @@ export interface DataBoxAddresses {
   readonly gateway: TierAddresses;
   /** Stores that have network interfaces (file systems, databases). */
   readonly data: TierAddresses;
+  /** The endpoint that the hospital's own firewall reaches. */
+  readonly link: TierAddresses;
 }
 
 export interface ResearchBoxAddresses {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { account, cidr, days, lockMode, name, roleArn, roleName, unreserved } from "./fields";
+import { hospitalLink } from "./hospital-link";
 
 const store = z.strictObject({
   name: unreserved("a store's name", 2, 16),
@@ -22,6 +23,7 @@ export const dataBox = z.strictObject({
     .optional()
     .describe("Hospital's key administrators. Default: role DataBoxKeyAdmin."),
   loaders: z.array(roleArn).max(10).default([]).describe("Hospital's roles that put data in. Default: nobody."),
+  hospitalLink: hospitalLink.optional(),
   stores: z
     .array(store)
     .min(1)
