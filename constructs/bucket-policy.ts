@@ -71,7 +71,12 @@ export function bucketStatements(arn: string, props: EncryptedBucketProps): Poli
     deny("DenyOldTls", "s3:*", [arn, objects], { NumericLessThan: { "s3:TlsVersion": "1.2" } }),
     // StringNotEquals also holds where the key is absent: console, internet, and services on somebody's behalf.
     deny("ReadObjectsOnlyThroughTheEndpoint", READ_OR_DELETE_OBJECTS, [arn, objects], elsewhere),
-    deny("WriteObjectsOnlyThroughTheEndpoint", WRITE_OBJECTS, objects, exceptDeliveries(writtenElsewhere, props.deliveries)),
+    deny(
+      "WriteObjectsOnlyThroughTheEndpoint",
+      WRITE_OBJECTS,
+      objects,
+      exceptDeliveries(writtenElsewhere, props.deliveries),
+    ),
     // The provider's refresh lists; without it Terraform would take the bucket for gone and make it anew.
     deny("ListOnlyThroughTheEndpoint", "s3:ListBucket", arn, {
       ...exceptServices(elsewhere, props.deliveries),

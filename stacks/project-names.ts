@@ -19,6 +19,11 @@ export class ProjectNames {
     return `/databox/${this.project.name}/${box}/vpn`;
   }
 
+  /** Name of the link to the hospital's own firewall. */
+  public get hospitalLink(): string {
+    return `databox-${this.project.name}-hospital`;
+  }
+
   public tunnel(tenant: string): string {
     return `databox-${this.project.name}-${tenant}`;
   }

@@ -10,6 +10,7 @@ import { LogShipping, shipperRoleArn } from "../constructs/log-shipping";
 import { ResearchBox, researcherRoleArn } from "../constructs/research-box";
 import { hostAddress, isOver, privateSpaces, type Project, type ResearchBoxSpec } from "../src/project";
 import { Custody } from "./custody";
+import { addHospitalLink, linkTierOf } from "./hospital-link";
 import { ProjectNames } from "./project-names";
 import { Providers } from "./providers";
 import { useState } from "./state-backend";
@@ -65,6 +66,7 @@ export class ProjectStack extends TerraformStack {
         bucketArns: account === project.dataBox.account ? [...this.dataBox.stores.values()].map(({ arn }) => arn) : [],
         provider: this.providers.ofAccount(account),
       });
+    addHospitalLink(this, { project, dataBox: this.dataBox, log: this.dataBoxLog });
     for (const box of project.researchBoxes) this.addResearchBox(box);
   }
 
@@ -117,6 +119,7 @@ export class ProjectStack extends TerraformStack {
       administrators: dataBox.administrators,
       deployRoleArns: [names.deployRoleArn(dataBox.account)],
       loaders: dataBox.loaders,
+      link: linkTierOf(project),
       readers: project.researchBoxes.map(({ account, tenant }) => ({
         account,
         roleArn: researcherRoleArn(project.name, tenant, account),

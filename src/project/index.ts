@@ -1,6 +1,7 @@
 export { placeBoxes, privateSpaces } from "./address-plan";
-export { coveringBlock, formatCidr, hostAddress, parseCidr } from "./cidr";
+export { hostAddress } from "./cidr";
 export { daysBetween, isCalendarDate, isOver } from "./last-day";
+export { LINK_OUTPUTS, linkSelectors, type LinkSelectors } from "./link-plan";
 export { loadProject, type LoadResult } from "./load";
 export { formatProblem, type Problem } from "./problem";
 export type * from "./project";
