@@ -48,6 +48,7 @@ export function withOrigins(report: TargetReport, { project, positions }: Loaded
 function placeOf(path: string, { dataBox, researchBoxes }: Project): string {
   const [, first = "", second = ""] = path.split("/");
   const store = dataBox.stores.findIndex(({ name }) => second === `store-${name}`);
+  if (first === "hospital-link" || second === "link-endpoints") return "dataBox.hospitalLink";
   if (first === "data-box") return store >= 0 ? `dataBox.stores[${store}]` : "dataBox";
   if (first === "custody") return "dataBox.custody";
   if (first.startsWith("audit-trail")) return "audit";

@@ -1,10 +1,12 @@
-import { type ChannelReport, type ChannelVerdict, type Evidence, type TargetReport, targetReport } from "./verdict";
+import { type ChannelReport, type ChannelVerdict, type Finding, type TargetReport, targetReport } from "./verdict";
 
 /** A channel that somebody wants to leave as it is. */
 export interface Exception {
   readonly channel: string;
   /** Construct path or Terraform address of what opens it, or its beginning. @default - all of the channel */
   readonly at?: string;
+  /** Where it has to end up, as the witness tells it; what ends elsewhere is not covered. @default - wherever */
+  readonly to?: string;
   readonly reason: string;
   /** Who said it: a door of the project file is meant, a word on the command line is a risk that is taken. */
   readonly by: "project file" | "command line";
@@ -42,7 +44,8 @@ export function applyExceptions(report: TargetReport, exceptions: readonly Excep
   return { ...targetReport(report.target, report.project, channels), acceptedRisks };
 }
 
-function covers({ at }: Exception, { address, path }: Evidence): boolean {
+function covers({ at, to }: Exception, { address, path, witness }: Finding): boolean {
+  if (to !== undefined && witness?.to !== to) return false;
   return (
     at === undefined ||
     [address, path ?? ""].some(

@@ -9,6 +9,8 @@ export { type Channel } from "./channel";
 export { CLAIM, type Claim } from "./claim";
 export { CHANNELS } from "./channels";
 export { loadTarget, TargetError, type LoadedTarget } from "./load/load-target";
+export { siteText } from "./network/packet-text";
+export { addressesOf } from "./network/packets";
 export { applyExceptions, onlyChannels, type AcceptedRisk, type Exception } from "./exceptions";
 export type * from "./verdict";
 

@@ -48,6 +48,8 @@ import { publication } from "./net/publication";
 import { routeServer } from "./net/route-server";
 import { securityGroups } from "./net/security-groups";
 import { siteToSite } from "./net/site-to-site";
+import { siteToSiteFlows } from "./net/site-to-site-flows";
+import { siteToSiteProposals } from "./net/site-to-site-proposals";
 import { trafficMirroring } from "./net/traffic-mirroring";
 import { transitGateway } from "./net/transit-gateway";
 import { tunnelConfiguration } from "./net/tunnel-configuration";
@@ -108,6 +110,8 @@ const JUDGED: readonly Channel[] = [
   undeclaredParts,
   transitGateway,
   siteToSite,
+  siteToSiteFlows,
+  siteToSiteProposals,
   directConnect,
   coreNetwork,
   edge,

@@ -27,7 +27,7 @@ export class Network {
   private readonly byMember = new Map<string, InterfaceClass[]>();
   private readonly walks = new Map<
     string,
-    { readonly deliveries: readonly Delivery[]; readonly exits: readonly Exit[] }
+    { readonly deliveries: readonly Delivery[]; readonly opened: readonly Exit[]; readonly answered: readonly Exit[] }
   >();
 
   private constructor(public readonly model: Model) {
@@ -101,7 +101,18 @@ export class Network {
 
   /** Where packets of an interface leave the VPCs of the configuration: new flows, and answers to those from outside. */
   public exits(from: InterfaceClass): readonly Exit[] {
-    return this.walked(from).exits;
+    const { opened, answered } = this.walked(from);
+    return joinExits([...opened, ...answered]);
+  }
+
+  /** Where new flows of an interface leave. */
+  public opened(from: InterfaceClass): readonly Exit[] {
+    return this.walked(from).opened;
+  }
+
+  /** Where an interface's answers to flows from outside leave. */
+  public answered(from: InterfaceClass): readonly Exit[] {
+    return this.walked(from).answered;
   }
 
   /** Where packets leave that anything in a subnet may send, whatever its groups let out. */
@@ -109,12 +120,16 @@ export class Network {
     return joinExits(walk(this, subnet, undefined, EVERY_PACKET).exits);
   }
 
-  private walked(from: InterfaceClass): { readonly deliveries: readonly Delivery[]; readonly exits: readonly Exit[] } {
+  private walked(from: InterfaceClass): {
+    readonly deliveries: readonly Delivery[];
+    readonly opened: readonly Exit[];
+    readonly answered: readonly Exit[];
+  } {
     let found = this.walks.get(from.key);
     if (found === undefined) {
       const opened = walk(this, from.subnet, from, this.emits(from));
       const answered = walk(this, from.subnet, from, this.answers(from));
-      found = { deliveries: opened.deliveries, exits: joinExits([...opened.exits, ...answered.exits]) };
+      found = { deliveries: opened.deliveries, opened: opened.exits, answered: answered.exits };
       this.walks.set(from.key, found);
     }
     return found;

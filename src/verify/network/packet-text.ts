@@ -1,5 +1,14 @@
 import { mergeIntervals, type Box, type Interval } from "./intervals";
-import { DESTINATION, DESTINATION_PORT, EVERY_PORT, FAMILIES, PROTOCOL, type Family, type PacketSet } from "./packets";
+import {
+  DESTINATION,
+  DESTINATION_PORT,
+  EVERY_PORT,
+  FAMILIES,
+  PROTOCOL,
+  type Addresses,
+  type Family,
+  type PacketSet,
+} from "./packets";
 
 const BITS = { 4: 32, 6: 128 } as const;
 const PROTOCOL_NAMES: ReadonlyMap<number, string> = new Map([
@@ -21,6 +30,14 @@ export function describePackets(set: PacketSet): string {
   return flows.length <= MOST
     ? flows.join("; ")
     : `${flows.slice(0, MOST).join("; ")}; and ${flows.length - MOST} more`;
+}
+
+/** How a witness tells a site beyond a VPN: its networks, whose gateway they are behind, and from which VPC. */
+export function siteText(gateway: string, networks: readonly Addresses[], vpc: string): string {
+  const ranges = FAMILIES.flatMap((family) =>
+    mergeIntervals(networks.flatMap((one) => one[family])).flatMap((range) => cidrsOf(range, family)),
+  );
+  return `${ranges.length === 0 ? "nothing yet" : ranges.join(", ")} behind ${gateway}, from ${vpc}`;
 }
 
 /** One text for each kind of traffic, with all of its destinations. */

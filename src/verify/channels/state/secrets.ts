@@ -1,5 +1,6 @@
 import { type Channel } from "../../channel";
 import { objectOf } from "../../load/json";
+import { type Model } from "../../model/model";
 import { type Block, type Resource } from "../../model/resource";
 import { hasExpression } from "../../model/value";
 
@@ -48,8 +49,12 @@ export const stateSecrets: Channel = {
   title: "Secrets in configuration and state",
   opens: "a secret that stands in the configuration, or that Terraform keeps in its state, for whoever can read these",
   closes: "no attribute that holds a secret is set, nothing looks like a credential, and no output gives one away",
-  sources: ["https://developer.hashicorp.com/terraform/language/manage-sensitive-data"],
-  decide: ({ configuration, resources, providers }, ruling) => {
+  sources: [
+    "https://developer.hashicorp.com/terraform/language/manage-sensitive-data",
+    "https://docs.aws.amazon.com/vpn/latest/s2svpn/enhanced-security.html",
+  ],
+  decide: (model, ruling) => {
+    const { configuration, resources, providers } = model;
     let found = false;
     const open = (at: { address: string; path: string | null }, why: string, mend: string): void => {
       found = true;
@@ -66,6 +71,12 @@ export const stateSecrets: Channel = {
         open(at, "it holds what looks like a credential", `take the credential out of ${at.address}, and withdraw it`);
     };
     for (const resource of resources) {
+      if (resource.type === "aws_vpn_connection" && makesKeys(model, resource))
+        open(
+          resource,
+          "AWS makes pre-shared keys for it, and Terraform keeps them in its state",
+          `set preshared_key_storage of ${resource.address} to "SecretsManager", or authenticate the customer gateway by certificate_arn`,
+        );
       for (const name of secretsIn(resource))
         open(
           resource,
@@ -118,7 +129,21 @@ function secretsIn({ type, attributes }: Resource): string[] {
   return found;
 }
 
+/**
+ * Whether a VPN connection has pre-shared keys that AWS gives to whoever describes it. Of keys in Secrets Manager it says
+ * REDACTED. https://docs.aws.amazon.com/vpn/latest/s2svpn/enhanced-security.html
+ */
+function makesKeys(model: Model, connection: Resource): boolean {
+  if (connection.text("preshared_key_storage") === "SecretsManager") return false;
+  const customer = model.referred(connection, "customer_gateway_id", "aws_customer_gateway");
+  return customer === undefined || !isSet(customer.attributes["certificate_arn"]);
+}
+
+/** AWS's word, in a state, that it keeps a secret elsewhere. */
+const KEPT_ELSEWHERE = "REDACTED";
+
 function isSet(value: unknown): boolean {
+  if (value === KEPT_ELSEWHERE) return false;
   return value !== undefined && value !== null && value !== "" && !(Array.isArray(value) && value.length === 0);
 }
 
