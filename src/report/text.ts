@@ -94,12 +94,13 @@ function renderFamily(family: string, all: readonly ChannelReport[], evidence: b
   ];
 }
 
-function renderRisk({ channel, at, reason, by, file, line, findings }: AcceptedRisk): string {
+function renderRisk({ channel, at, to, reason, by, file, line, findings }: AcceptedRisk): string {
   const where = file === undefined ? by : `${by}, ${file}:${line ?? 1}`;
   const kind = by === "project file" ? "door" : "accepted risk";
   const found =
     findings === 0 ? "nothing of the kind was found" : findings === 1 ? "1 finding" : `${findings} findings`;
-  return `  ${kind}: ${channel}${at === undefined ? "" : ` at ${printable(at)}`}: ${printable(reason)} (${where}; ${found})`;
+  const place = `${at === undefined ? "" : ` at ${printable(at)}`}${to === undefined ? "" : ` to ${printable(to)}`}`;
+  return `  ${kind}: ${channel}${place}: ${printable(reason)} (${where}; ${found})`;
 }
 
 /** What the verdicts above speak of, and what they do not. */

@@ -39,6 +39,14 @@ function checkRoute(call: Call, route: ObjectValue, vpc: string, table: string):
         `route table ${table} and network gateway ${gateway} belong to different networks`,
       );
   }
+  if (gateway?.startsWith("vgw-") === true) {
+    const found = required(call, "aws_vpn_gateway", gateway, "InvalidVpnGatewayID.NotFound", "vpnGateway");
+    if (found.values["vpc_id"] !== vpc)
+      refuse(
+        "InvalidParameterValue",
+        `route table ${table} and network gateway ${gateway} belong to different networks`,
+      );
+  }
   for (const [attribute, [type, code, noun]] of Object.entries(TARGETS)) {
     const id = textOf(route[attribute]);
     if (id === undefined) continue;

@@ -1,4 +1,5 @@
 import { type ResourceType } from "../resource-type";
+import { SITE_TO_SITE_TYPES } from "./site-to-site";
 import { cidrOf, cidrsOfVpc, objectsOf, overlaps, refuse, required, written } from "./refusals";
 
 /** https://docs.aws.amazon.com/vpn/latest/clientvpn-admin/what-is-best-practices.html */
@@ -86,18 +87,7 @@ export const VPN_TYPES: Readonly<Record<string, ResourceType>> = {
         refuse("InvalidClientVpnDuplicateAuthorizationRule", "The authorization rule already exists.");
     },
   },
-  aws_vpn_gateway: { noun: "EC2 VPN Gateway", id: "vgw-{hex17}", arn: "ec2:{region}:{account}:vpn-gateway/{id}" },
-  aws_customer_gateway: {
-    noun: "EC2 Customer Gateway",
-    id: "cgw-{hex17}",
-    arn: "ec2:{region}:{account}:customer-gateway/{id}",
-    heldBy: { aws_vpn_connection: "customer_gateway_id" },
-  },
-  aws_vpn_connection: {
-    noun: "EC2 VPN Connection",
-    id: "vpn-{hex17}",
-    arn: "ec2:{region}:{account}:vpn-connection/{id}",
-  },
+  ...SITE_TO_SITE_TYPES,
   aws_ec2_transit_gateway: {
     noun: "EC2 Transit Gateway",
     id: "tgw-{hex17}",
