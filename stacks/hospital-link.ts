@@ -3,18 +3,16 @@ import { type Construct } from "constructs";
 import { type DataBox, LINK_TIER, type LinkTierProps } from "../constructs/data-box";
 import { HospitalLink } from "../constructs/hospital-link";
 import { type LogTarget } from "../constructs/log-target";
-import { hostAddress, LINK_OUTPUTS, linkSelectors, type Project } from "../src/project";
+import { linkAddresses, LINK_OUTPUTS, linkSelectors, type Project } from "../src/project";
 import { ProjectNames } from "./project-names";
 
-/** Number of the link endpoint's address within its subnet; AWS keeps the first four. */
-const LINK_HOST = 10;
-
 /** What of the DataBox the hospital's own network reaches; nothing where the project has no link. */
-export function linkTierOf({ dataBox }: Project): LinkTierProps | undefined {
+export function linkTierOf(project: Project): LinkTierProps | undefined {
+  const { dataBox } = project;
   if (dataBox.hospitalLink === undefined) return undefined;
   return {
     cidrBlocks: dataBox.network.link,
-    storeAddresses: dataBox.network.link.map((cidr) => hostAddress(cidr, LINK_HOST)),
+    storeAddresses: linkAddresses(project),
     prefixes: dataBox.hospitalLink.prefixes,
   };
 }

@@ -4,6 +4,7 @@ import { checkCommand } from "./commands/check";
 import { cloudCommand } from "./commands/cloud";
 import { doctorCommand } from "./commands/doctor";
 import { explainCommand } from "./commands/explain";
+import { linkCommand } from "./commands/link";
 import { planCommand } from "./commands/plan";
 import { rehearseCommand } from "./commands/rehearse";
 import { statusCommand } from "./commands/status";
@@ -25,6 +26,7 @@ const COMMANDS = [
   cloudCommand,
   statusCommand,
   whoCommand,
+  linkCommand,
   doctorCommand,
 ] as const;
 

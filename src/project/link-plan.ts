@@ -1,4 +1,4 @@
-import { coveringBlock, formatCidr, parseCidr } from "./cidr";
+import { coveringBlock, formatCidr, hostAddress, parseCidr } from "./cidr";
 import { type Project } from "./project";
 
 /** Names of a stack's outputs that the hospital's end of its link is set up from. */
@@ -7,6 +7,14 @@ export const LINK_OUTPUTS = {
   secret: "hospital-link-secret",
   endpoint: "hospital-link-endpoint",
 } as const;
+
+/** Number of the link endpoint's address within its subnet; AWS keeps the first four. */
+const LINK_HOST = 10;
+
+/** Fixed address, in each zone, of the endpoint that the hospital's loaders call. */
+export function linkAddresses({ dataBox: { network } }: Project): string[] {
+  return network.link.map((cidr) => hostAddress(cidr, LINK_HOST));
+}
 
 /** IPv4 blocks at the two ends that the tunnels of a link carry. */
 export interface LinkSelectors {
