@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { contains, coveringBlock, formatCidr, parseCidr, sizeOf, type Cidr } from "../../src/project/cidr";
@@ -131,6 +131,16 @@ describe("dataBox.hospitalLink", () => {
     expect(read(lines(FIREWALL, PREFIXES), "loaders: []")).toEqual([
       expect.stringMatching(/the link is for dataBox\.loaders, and there is none; name the hospital's role/),
     ]);
+  });
+});
+
+describe("docs/hospital-link.md", () => {
+  it("shows a project that loads", () => {
+    const text = readFileSync(join(__dirname, "..", "..", "docs", "hospital-link.md"), "utf8");
+    const [, yaml = ""] = /^```yaml\n([\s\S]*?)^```$/m.exec(text) ?? [];
+    const file = join(folder, "documented.yaml");
+    writeFileSync(file, yaml);
+    expect(loadProject(file)).toMatchObject({ ok: true, warnings: [] });
   });
 });
 

@@ -837,6 +837,74 @@ const IDENTITIES: readonly Refusal[] = [
   },
 ];
 
+const customer = { main: { type: "ipsec.1", ip_address: "203.0.113.10", bgp_asn: "65000" } };
+const joined = {
+  type: "ipsec.1",
+  customer_gateway_id: "${aws_customer_gateway.main.id}",
+  vpn_gateway_id: "${aws_vpn_gateway.main.id}",
+};
+
+/** Site-to-site VPN. */
+const SITES: readonly Refusal[] = [
+  {
+    name: "a second VPN gateway of a VPC",
+    code: "InvalidParameterValue",
+    message: "already has a VPN gateway attached",
+    at: "aws_vpn_gateway.second",
+    source: "https://docs.aws.amazon.com/vpn/latest/s2svpn/vpn-limits.html",
+    before: { aws_vpc: vpc, aws_vpn_gateway: { main: { vpc_id: VPC } } },
+    resources: { aws_vpc: vpc, aws_vpn_gateway: { main: { vpc_id: VPC }, second: { vpc_id: VPC } } },
+  },
+  {
+    name: "a route to a VPN gateway of another VPC",
+    code: "InvalidParameterValue",
+    message: "belong to different networks",
+    at: "aws_route.main",
+    source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRoute.html",
+    resources: {
+      aws_vpc: { ...vpc, other: { cidr_block: "10.1.0.0/16" } },
+      aws_vpn_gateway: { main: { vpc_id: "${aws_vpc.other.id}" } },
+      aws_route_table: { main: { vpc_id: VPC } },
+      aws_route: {
+        main: {
+          route_table_id: "${aws_route_table.main.id}",
+          destination_cidr_block: "192.168.0.0/16",
+          gateway_id: "${aws_vpn_gateway.main.id}",
+        },
+      },
+    },
+  },
+  {
+    name: "a static route of a connection with BGP",
+    code: "InvalidVpnConnection.InvalidState",
+    message: "cannot be added to a VPN connection with BGP",
+    at: "aws_vpn_connection_route.main",
+    source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpnConnectionRoute.html",
+    resources: {
+      aws_vpc: vpc,
+      aws_customer_gateway: customer,
+      aws_vpn_gateway: { main: { vpc_id: VPC } },
+      aws_vpn_connection: { main: joined },
+      aws_vpn_connection_route: {
+        main: { destination_cidr_block: "192.168.0.0/16", vpn_connection_id: "${aws_vpn_connection.main.id}" },
+      },
+    },
+  },
+  {
+    name: "an inside of a tunnel that AWS keeps",
+    code: "InvalidParameterValue",
+    message: "169.254.5.0/30 is reserved",
+    at: "aws_vpn_connection.main",
+    source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpnTunnelOptionsSpecification.html",
+    resources: {
+      aws_vpc: vpc,
+      aws_customer_gateway: customer,
+      aws_vpn_gateway: { main: { vpc_id: VPC } },
+      aws_vpn_connection: { main: { ...joined, tunnel1_inside_cidr: "169.254.5.0/30" } },
+    },
+  },
+];
+
 const OTHERS: readonly Refusal[] = [
   {
     name: "a key that nobody could govern",
@@ -1032,6 +1100,7 @@ const OTHERS: readonly Refusal[] = [
       },
     },
   },
+  ...SITES,
   {
     name: "a service that the region lacks",
     code: "UnsupportedOperation",

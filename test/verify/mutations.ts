@@ -294,6 +294,35 @@ export const MUTATIONS: readonly Mutation[] = [
     "a route to a transit gateway",
     add("aws_route", route({ destination_cidr_block: "10.0.0.0/8", transit_gateway_id: "tgw-1" })),
   ),
+  open(
+    "net.site-to-site-proposals",
+    "a VPN connection whose algorithms are AWS's to choose",
+    add("aws_vpn_connection", { type: "ipsec.1", preshared_key_storage: "SecretsManager" }),
+  ),
+  open(
+    "state.secrets",
+    "a VPN connection whose keys AWS makes and tells",
+    add("aws_vpn_connection", { type: "ipsec.1", customer_gateway_id: "cgw-1", vpn_gateway_id: "vgw-1" }),
+  ),
+  open(
+    "net.site-to-site-flows",
+    "a machine that sends to a site",
+    both(
+      add("aws_route", {
+        route_table_id: "${aws_route_table.lab_compute.id}",
+        destination_cidr_block: "192.168.0.0/16",
+        gateway_id: "vgw-1",
+      }),
+      set("aws_security_group", "lab_compute", {
+        egress: [{ protocol: "tcp", from_port: 22, to_port: 22, cidr_blocks: ["192.168.40.0/24"] }],
+      }),
+    ),
+  ),
+  unproven(
+    "net.site-to-site-flows",
+    "a table for what a VPN brings in",
+    add("aws_route_table_association", { gateway_id: "vgw-1", route_table_id: "${aws_route_table.lab_compute.id}" }),
+  ),
   open("net.site-to-site", "propagated routes", set("aws_route_table", "lab_compute", { propagating_vgws: ["vgw-1"] })),
   unproven(
     "net.unread-routes",
