@@ -42,7 +42,10 @@ export interface HospitalLinkProps {
    * @default - everything; routes and rules bound it
    */
   readonly selectors?: { readonly hospital: string; readonly box: string };
-  /** Link-local /30 inside of each tunnel, of AWS's choice where it is left out. */
+  /**
+   * Link-local /30 inside of each tunnel.
+   * @default - chosen by AWS
+   */
   readonly insideCidrs?: readonly [string, string];
   /** Log group, in the box's account, that takes the negotiations of both tunnels. */
   readonly logGroupName: string;

@@ -313,6 +313,7 @@ export const MUTATIONS: readonly Mutation[] = [
         destination_cidr_block: "192.168.0.0/16",
         gateway_id: "vgw-1",
       }),
+      set("aws_instance", "train", { vpc_security_group_ids: ["${aws_security_group.lab_compute.id}"] }),
       set("aws_security_group", "lab_compute", {
         egress: [{ protocol: "tcp", from_port: 22, to_port: 22, cidr_blocks: ["192.168.40.0/24"] }],
       }),
