@@ -82,11 +82,12 @@ describe("HospitalLink", () => {
     for (const zone of [0, 1]) {
       expect(tables.get(`network/routes-data-${zone}`)?.["route"]).toEqual([]);
       expect(tables.get(`network/routes-link-${zone}`)?.["route"]).toEqual(
-        ["192.168.40.0/24", "192.168.44.0/24"].map((cidr_block) =>
-          expect.objectContaining({
-            cidr_block,
-            gateway_id: expect.stringMatching(/^\$\{aws_vpn_gateway\..*\.id\}$/) as string,
-          }),
+        ["192.168.40.0/24", "192.168.44.0/24"].map(
+          (cidr_block) =>
+            expect.objectContaining({
+              cidr_block,
+              gateway_id: expect.stringMatching(/^\$\{aws_vpn_gateway\..*\.id\}$/) as string,
+            }) as unknown,
         ),
       );
     }

@@ -19,15 +19,29 @@ export async function measureReplacements(
   behaviours: Record<string, Mutable>,
   version: string,
 ): Promise<void> {
-  const chosen = richest(samples).flatMap((sample) => {
+  let chosen = richest(samples).flatMap((sample) => {
     // What excludes others is left out once, so that those can be asked for.
     const exclusive = Object.keys(behaviours[sample.type]?.conflicts ?? {}).filter((name) => name in sample.config);
     const configs = [sample.config, ...exclusive.map((name) => without(sample.config, [name]))];
     return configs.map((config, turn) => ({ ...sample, config, base: `base${turn}` }));
   });
-  const base = chosen.map(({ type, config, base: name }) => [type, name, config] as const);
-  folder.writeByType(configuration(base, version));
-  const first = await folder.plan();
+  const planChosen = (): ReturnType<TerraformFolder["plan"]> => {
+    folder.writeByType(
+      configuration(
+        chosen.map(({ type, config, base }) => [type, base, config] as const),
+        version,
+      ),
+    );
+    return folder.plan();
+  };
+  let first = await planChosen();
+  // Some types need one of those that exclude each other: they are asked as they are.
+  const refused = new Set(first.diagnostics.map(({ address }) => address));
+  const kept = chosen.filter(({ type, base }) => base === "base0" || !refused.has(`${type}.${base}`));
+  if (kept.length < chosen.length) {
+    chosen = kept;
+    first = await planChosen();
+  }
   if (first.plan === undefined) throw new Error(JSON.stringify(first.diagnostics.slice(0, 5)));
   const planned = changesBy(first.plan.resource_changes);
   let probes = chosen.flatMap(({ type, config, state, base: name }) => {
