@@ -50,8 +50,14 @@ describe.each(stacks)("%s", (_name, stack) => {
   it("refers only to resources that it declares, and to attributes that the provider has", () => {
     const all = references(stack);
     const broken = all.filter(({ expression }) => {
-      const [, type = "", name = "", attribute = ""] = /^([a-z0-9_]+)\.([\w-]+)\.([a-z0-9_]+)$/.exec(expression) ?? [];
-      return stack.resource[type]?.[name] === undefined || !hasAttribute(type, attribute);
+      const named = [...expression.matchAll(/\b(aws_[a-z0-9_]+)\.([\w-]+)\.([a-z0-9_]+)/g)];
+      return (
+        named.length === 0 ||
+        named.some(
+          ([, type = "", name = "", attribute = ""]) =>
+            stack.resource[type]?.[name] === undefined || !hasAttribute(type, attribute),
+        )
+      );
     });
     expect(all.length).toBeGreaterThan(300);
     expect(broken).toEqual([]);

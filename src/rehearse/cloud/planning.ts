@@ -60,7 +60,7 @@ export function fillPlan(
   return planned;
 }
 
-/** A set of which one element is not known is not known to the provider's SDK: it may have fewer elements than it seems. */
+/** A set or map of which one element is not known is not known to the provider's SDK. */
 function collapsed(value: DataValue, shape: ValueType): DataValue {
   if (typeof shape === "string" || !(isList(value) || isObject(value))) return value;
   const [kind, inner] = shape as readonly [string, ValueType | Readonly<Record<string, ValueType>>];
@@ -68,6 +68,7 @@ function collapsed(value: DataValue, shape: ValueType): DataValue {
     if (kind === "set" && value.some((one) => one instanceof Unknown)) return Unknown.value;
     return value.map((one) => collapsed(one, inner as ValueType));
   }
+  if (kind === "map") return Object.values(value).some((one) => one instanceof Unknown) ? Unknown.value : value;
   if (kind !== "object") return value;
   const members = inner as Readonly<Record<string, ValueType>>;
   return Object.fromEntries(
