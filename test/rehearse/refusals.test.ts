@@ -33,6 +33,33 @@ judgedBy("what AWS would refuse", engineJudge(), (engine) => {
       await cloud.close();
     }
   });
+
+  it("refuses an inside of a tunnel that AWS keeps before anything is made, as the provider does", async () => {
+    const written = configurationOf({
+      aws_customer_gateway: { main: { bgp_asn: "65000", ip_address: "203.0.113.10", type: "ipsec.1" } },
+      aws_vpn_connection: {
+        main: {
+          customer_gateway_id: "${aws_customer_gateway.main.id}",
+          type: "ipsec.1",
+          tunnel1_inside_cidr: "169.254.5.0/30",
+        },
+      },
+    });
+    const cloud = await ScratchCloud.of(engine(), written);
+    try {
+      const { code, diagnostics } = await cloud.apply(written);
+      expect(diagnostics.map(({ summary, address }) => [summary, address])).toEqual([
+        [
+          expect.stringMatching(/^expected tunnel1_inside_cidr to not be any of .*, got 169\.254\.5\.0\/30$/),
+          "aws_vpn_connection.main",
+        ],
+      ]);
+      expect(code).not.toBe(0);
+      expect(cloud.store.all()).toEqual([]);
+    } finally {
+      await cloud.close();
+    }
+  });
 });
 
 describe("the refusals", () => {

@@ -890,19 +890,6 @@ const SITES: readonly Refusal[] = [
       },
     },
   },
-  {
-    name: "an inside of a tunnel that AWS keeps",
-    code: "InvalidParameterValue",
-    message: "169.254.5.0/30 is reserved",
-    at: "aws_vpn_connection.main",
-    source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpnTunnelOptionsSpecification.html",
-    resources: {
-      aws_vpc: vpc,
-      aws_customer_gateway: customer,
-      aws_vpn_gateway: { main: { vpc_id: VPC } },
-      aws_vpn_connection: { main: { ...joined, tunnel1_inside_cidr: "169.254.5.0/30" } },
-    },
-  },
 ];
 
 const OTHERS: readonly Refusal[] = [

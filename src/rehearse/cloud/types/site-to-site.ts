@@ -1,4 +1,5 @@
 import { hostAddress } from "../../../project/cidr";
+import { type Diagnostic } from "../../plugin/provider";
 import { type DataValue, type ObjectValue } from "../../plugin/values";
 import { type Call, type ResourceType } from "../resource-type";
 import { cidrOf, isWithin, listOf, refuse, required, textOf, vpcOf, written } from "./refusals";
@@ -57,11 +58,26 @@ function checkConnection(call: Call): void {
   const inside = TUNNELS.flatMap((tunnel) => textOf(values[`${tunnel}_inside_cidr`]) ?? []);
   if (new Set(inside).size < inside.length)
     refuse("InvalidParameterCombination", "The inside CIDR blocks of the two tunnels must be different");
-  for (const cidr of inside)
-    if (RESERVED_INSIDE.includes(cidr)) refuse("InvalidParameterValue", `The CIDR ${cidr} is reserved`);
   for (const tunnel of TUNNELS)
     for (const group of listOf(values[`${tunnel}_phase1_dh_group_numbers`]))
       if (group === 5) refuse("InvalidParameterValue", "Phase1DHGroupNumbers must not contain 5");
+}
+
+function reservedInsides(config: ObjectValue): Diagnostic[] {
+  return TUNNELS.flatMap((tunnel) => {
+    const name = `${tunnel}_inside_cidr`;
+    const cidr = textOf(config[name]);
+    return cidr === undefined || !RESERVED_INSIDE.includes(cidr)
+      ? []
+      : [
+          {
+            severity: "error" as const,
+            summary: `expected ${name} to not be any of [${RESERVED_INSIDE.join(" ")}], got ${cidr}`,
+            detail: "",
+            path: [name],
+          },
+        ];
+  });
 }
 
 export const SITE_TO_SITE_TYPES: Readonly<Record<string, ResourceType>> = {
@@ -119,6 +135,7 @@ export const SITE_TO_SITE_TYPES: Readonly<Record<string, ResourceType>> = {
         vgw_telemetry: [],
       };
     },
+    validate: reservedInsides,
     create: checkConnection,
   },
   aws_vpn_connection_route: {
