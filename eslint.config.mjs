@@ -35,7 +35,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["src/verify/**", "src/report/**", "src/project/**", "src/rehearse/**", "src/people/**"],
+    files: ["src/verify/**", "src/report/**", "src/project/**", "src/rehearse/**", "src/people/**", "src/retirement/**"],
     rules: restrict(noConstructs),
   },
   { files: ["constructs/**"], rules: restrict(noVerifier) },

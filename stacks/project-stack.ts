@@ -13,6 +13,7 @@ import { Custody } from "./custody";
 import { addHospitalLink, linkTierOf } from "./hospital-link";
 import { ProjectNames } from "./project-names";
 import { Providers } from "./providers";
+import { retiredStack } from "./retired-stack";
 import { useState } from "./state-backend";
 
 export interface ProjectStackProps {
@@ -68,6 +69,12 @@ export class ProjectStack extends TerraformStack {
       });
     addHospitalLink(this, { project, dataBox: this.dataBox, log: this.dataBoxLog });
     for (const box of project.researchBoxes) this.addResearchBox(box);
+  }
+
+  /** The stack as Terraform reads it: of a project that is over, what destroys it. */
+  public override toTerraform(): object {
+    const full = super.toTerraform() as object;
+    return this.project.retired === undefined ? full : retiredStack(full);
   }
 
   /** One set per account, whichever boxes share it. */

@@ -71,6 +71,10 @@ export async function rehearseProject(
   terminal: Terminal,
   doors: readonly Exception[],
 ): Promise<RehearsedProject> {
+  if (project.retired !== undefined)
+    throw new UserError(
+      `${file}: ${project.name} is over (retired), and its stack destroys it: there is no life to rehearse; databox retire has the steps`,
+    );
   const scratch = mkdtempSync(join(tmpdir(), "databox-rehearse-"));
   try {
     const stack = await stackTextOf([project], scratch, project.name);

@@ -7,6 +7,7 @@ import { explainCommand } from "./commands/explain";
 import { linkCommand } from "./commands/link";
 import { planCommand } from "./commands/plan";
 import { rehearseCommand } from "./commands/rehearse";
+import { retireCommand } from "./commands/retire";
 import { statusCommand } from "./commands/status";
 import { synthCommand } from "./commands/synth";
 import { verifyCommand } from "./commands/verify";
@@ -27,6 +28,7 @@ const COMMANDS = [
   statusCommand,
   whoCommand,
   linkCommand,
+  retireCommand,
   doctorCommand,
 ] as const;
 

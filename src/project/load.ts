@@ -138,6 +138,7 @@ function compose(content: ProjectFile, { blocks }: Placement): Project {
     audit: content.audit,
     doors: content.doors.map(({ channel, at, reason }) => ({ channel, at, reason })),
     departed: content.departed.map(({ tenant, account }) => ({ tenant, account: account ?? dataBox.account })),
+    retired: content.retired,
     dataBox: {
       hospital: dataBox.hospital,
       account: dataBox.account,

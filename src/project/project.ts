@@ -18,8 +18,16 @@ export interface Project {
   readonly doors: readonly DoorSpec[];
   /** Tenants who have left: their accounts stay reachable until Terraform has taken their boxes down. */
   readonly departed: readonly { readonly tenant: string; readonly account: string }[];
+  /** The decision that the project is over; nothing while it runs. */
+  readonly retired: RetirementSpec | undefined;
   readonly dataBox: DataBoxSpec;
   readonly researchBoxes: readonly ResearchBoxSpec[];
+}
+
+/** Why a project ends, and who approved it: at least two people. */
+export interface RetirementSpec {
+  readonly reason: string;
+  readonly approvedBy: readonly string[];
 }
 
 /** A way out that is meant. */

@@ -3,6 +3,7 @@ import { REGIONS } from "../regions";
 import { dataBox } from "./data-box";
 import { account, days, image, lockMode, name, roleName } from "./fields";
 import { researchBox } from "./research-box";
+import { retired } from "./retired";
 
 /** The version of the project file that this databox reads. */
 export const API_VERSION = "databox/v1";
@@ -73,6 +74,7 @@ export const projectSchema = z
       .describe(
         "Tenants whose boxes were taken out above and still stand: Terraform needs their account to take them down. Drop the entry once that is applied.",
       ),
+    retired: retired.optional(),
     dataBox: dataBox.describe("The hospital's box: stores, keys, and who governs them."),
     researchBoxes: z.array(researchBox).min(1).max(50).describe("One box per tenant."),
   })

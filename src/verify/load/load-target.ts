@@ -142,9 +142,9 @@ function readObject(file: string): Attributes {
 function checked(file: string, json: Attributes): Attributes {
   const form = formOf(json);
   if (form === "configuration") {
-    const { resource } = json;
+    const { resource, removed } = json;
     const modules = isObject(json["module"]) ? Object.keys(json["module"]) : [];
-    if ((!isObject(resource) || Object.keys(resource).length === 0) && modules.length === 0)
+    if ((!isObject(resource) || Object.keys(resource).length === 0) && modules.length === 0 && removed === undefined)
       throw new TargetError(`${file}: it declares no resource; there is nothing to judge`);
     return json;
   }
