@@ -1,5 +1,6 @@
 import { type Delivery, type EncryptedBucketProps } from "./encrypted-bucket";
 import { accountPrincipal, accountsOf, type PolicyCondition, type PolicyStatement } from "./policy-document";
+import { prefixStatements } from "./prefix-statements";
 
 /** Reading or deleting objects, and listing what lists them with their versions. */
 const READ_OR_DELETE_OBJECTS = [
@@ -105,6 +106,7 @@ export function bucketStatements(arn: string, props: EncryptedBucketProps): Poli
       ["s3:AbortMultipartUpload", "s3:ListMultipartUploadParts", "s3:PutObject"],
       objects,
     ),
+    ...prefixStatements(arn, props.parts ?? []),
     ...(props.deliveries ?? []).flatMap((delivery, index) => deliveryStatements(arn, delivery, index)),
   ];
 }

@@ -1,6 +1,7 @@
 import { type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { type TunnelEnd } from "./box-tunnel";
+import { readersOfBucket, viewGrants, type BucketView, type StoreReader } from "./bucket-view";
 import { DnsFirewall } from "./dns-firewall";
 import { EgressLock } from "./egress-lock";
 import { EncryptedBucket, type EncryptedBucketProps } from "./encrypted-bucket";
@@ -37,10 +38,16 @@ export interface LinkTierProps {
   readonly prefixes: readonly string[];
 }
 
-/** A role that reads the stores, through the tunnel of its own box. */
-export interface StoreReader {
-  readonly account: string;
-  readonly roleArn: string;
+export interface ResultsStoreProps {
+  /** Name of the store, unique in the box. */
+  readonly name: string;
+  /** Full bucket name. */
+  readonly bucketName: string;
+  /**
+   * ARNs of the hospital's roles that read all results.
+   * @default - nobody
+   */
+  readonly readers?: readonly string[];
 }
 
 export interface DataBoxProps {
@@ -82,8 +89,13 @@ export interface DataBoxProps {
    */
   readonly link?: LinkTierProps;
   /**
-   * Who reads the stores.
-   * @default - nobody
+   * Buckets that tenants write, each under the prefix that its view names; source data are never in them.
+   * @default - none
+   */
+  readonly results?: readonly ResultsStoreProps[];
+  /**
+   * Who sees what of the stores.
+   * @default - nobody sees anything
    */
   readonly readers?: readonly StoreReader[];
   /**
@@ -111,8 +123,6 @@ export class DataBox extends Construct implements TunnelEnd {
   public readonly volumeKeyArn: string;
   public readonly permissionsBoundaryArn: string;
   public readonly provider?: TerraformProvider;
-  /** What a ResearchBox needs to know to read the stores. */
-  public readonly storeAccess: StoreAccess;
   /** Stores by name. */
   public readonly stores: ReadonlyMap<string, EncryptedBucket>;
   /** What the hospital's own network reaches, where there is a link. */
@@ -173,31 +183,51 @@ export class DataBox extends Construct implements TunnelEnd {
       allowedNames: ["logs", "secretsmanager"].map((service) => `${service}.${region}.amazonaws.com`),
       provider,
     });
-    const s3Endpoint = this.endpoints.endpointId("s3");
-    this.stores = new Map(
-      props.stores.map((store) => [
-        store.name,
-        new EncryptedBucket(this, `store-${store.name}`, {
-          bucketName: store.bucketName,
-          keyArn: props.storeKeyArn,
-          lock: store.lock,
-          readableThrough: [s3Endpoint],
-          ...(this.linkEndpoints === undefined ? {} : { writableThrough: [this.linkEndpoints.endpointId("s3")] }),
-          readers: (props.readers ?? []).map(({ roleArn }) => roleArn),
-          writers: props.loaders ?? [],
-          administrators: props.administrators,
-          deployRoleArns: props.deployRoleArns,
-          provider,
-        }),
-      ]),
-    );
-    this.storeAccess = {
-      bucketNames: props.stores.map(({ bucketName }) => bucketName),
-      keyArn: props.storeKeyArn,
-      endpointAddresses: props.network.storeAddresses,
-      endpointCidrBlocks: props.network.endpoint,
-      gatewayCidrBlocks: props.network.gateway,
+    const linked =
+      this.linkEndpoints === undefined ? {} : { writableThrough: [this.linkEndpoints.endpointId("s3")] };
+    this.stores = new Map([
+      ...props.stores.map(({ name: store, bucketName, lock }) =>
+        this.store(store, bucketName, { lock, writers: props.loaders ?? [], ...linked }),
+      ),
+      ...(props.results ?? []).map(({ name: store, bucketName, readers }) =>
+        this.store(store, bucketName, { readers }),
+      ),
+    ]);
+  }
+
+  /** What a ResearchBox needs to know to see its views of the stores. */
+  public accessTo(views: readonly BucketView[]): StoreAccess {
+    const { network, storeKeyArn } = this.props;
+    return {
+      views,
+      keyArn: storeKeyArn,
+      endpointAddresses: network.storeAddresses,
+      endpointCidrBlocks: network.endpoint,
+      gatewayCidrBlocks: network.gateway,
     };
+  }
+
+  private store(
+    name: string,
+    bucketName: string,
+    more: Pick<EncryptedBucketProps, "lock" | "readers" | "writableThrough" | "writers">,
+  ): [string, EncryptedBucket] {
+    const { account, endpoints, props } = this;
+    const { readers, parts } = readersOfBucket(account, bucketName, props.readers ?? []);
+    return [
+      name,
+      new EncryptedBucket(this, `store-${name}`, {
+        bucketName,
+        keyArn: props.storeKeyArn,
+        readableThrough: [endpoints.endpointId("s3")],
+        ...more,
+        readers: [...(more.readers ?? []), ...readers],
+        parts,
+        administrators: props.administrators,
+        deployRoleArns: props.deployRoleArns,
+        provider: props.provider,
+      }),
+    ];
   }
 
   /** Apart from the box's own endpoints: another group, another tier, and no action that reads. */
@@ -237,29 +267,30 @@ export class DataBox extends Construct implements TunnelEnd {
   private storeGrants(): EndpointGrant[] {
     const { account, props } = this;
     const buckets = props.stores.map(({ bucketName }) => `arn:aws:s3:::${bucketName}`);
-    const audit = `arn:aws:s3:::${props.auditBucketName}`;
-    const readers = [...new Set([account, ...(props.readers ?? []).map((reader) => reader.account)])];
+    // Administrators read the audit trail, and the hospital's readers all results.
     const own = { principalAccounts: [account], resourceAccounts: [account] };
+    const read = (sid: string, bucketName: string): EndpointGrant => ({
+      sid,
+      actions: ["s3:GetBucketLocation", "s3:GetObject", "s3:ListBucket"],
+      resources: [`arn:aws:s3:::${bucketName}`, `arn:aws:s3:::${bucketName}/*`],
+      ...own,
+    });
     return [
-      {
-        sid: "ReadStores",
-        actions: ["s3:GetBucketLocation", "s3:GetObject", "s3:ListBucket"],
-        resources: [...buckets, ...buckets.map((bucket) => `${bucket}/*`)],
-        principalAccounts: readers,
-        resourceAccounts: [account],
-      },
+      ...viewGrants(
+        account,
+        props.stores.map(({ bucketName }) => bucketName),
+        props.readers ?? [],
+      ),
       {
         sid: "LoadStores",
         actions: ["s3:AbortMultipartUpload", "s3:ListMultipartUploadParts", "s3:PutObject"],
         resources: buckets.map((bucket) => `${bucket}/*`),
         ...own,
       },
-      {
-        sid: "ReadAudit",
-        actions: ["s3:GetBucketLocation", "s3:GetObject", "s3:ListBucket"],
-        resources: [audit, `${audit}/*`],
-        ...own,
-      },
+      read("ReadAudit", props.auditBucketName),
+      ...(props.results ?? []).flatMap(({ bucketName, readers = [] }, index) =>
+        readers.length > 0 ? [read(`ReadResults${index}`, bucketName)] : [],
+      ),
     ];
   }
 

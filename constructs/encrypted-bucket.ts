@@ -10,6 +10,7 @@ import { type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { bucketStatements } from "./bucket-policy";
 import { policyJson } from "./policy-document";
+import { type PrefixGrant } from "./prefix-statements";
 
 /** How long objects can be neither deleted nor overwritten. */
 export interface ObjectLock {
@@ -41,6 +42,11 @@ export interface EncryptedBucketProps {
    * @default - nobody
    */
   readonly writers?: readonly string[];
+  /**
+   * Roles that see a part of the objects only.
+   * @default - nobody
+   */
+  readonly parts?: readonly PrefixGrant[];
   /**
    * AWS services, or roles outside the network, that deliver records. They need no endpoint, and can read nothing.
    * @default - nobody

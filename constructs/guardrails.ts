@@ -9,6 +9,7 @@ import { S3AccountPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-account-p
 import { VpcBlockPublicAccessOptions } from "@cdktf/provider-aws/lib/vpc-block-public-access-options";
 import { type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
+import { viewStatements, type BucketView } from "./bucket-view";
 import { policyJson, type PolicyStatement } from "./policy-document";
 
 export interface GuardrailsProps {
@@ -20,6 +21,11 @@ export interface GuardrailsProps {
   readonly region: string;
   /** ARN patterns of the buckets that roles of the boxes may ever reach. */
   readonly bucketArns: readonly string[];
+  /**
+   * Parts of further buckets that roles of the boxes may ever reach.
+   * @default - none
+   */
+  readonly views?: readonly BucketView[];
   /** ARNs of the keys that roles of the boxes may ever use. */
   readonly keyArns: readonly string[];
   /** ARN pattern of the secrets that roles of the boxes may ever read. */
@@ -151,6 +157,7 @@ function boundaryStatements(props: GuardrailsProps): PolicyStatement[] {
       Action: ["s3:GetBucketLocation", "s3:GetObject", "s3:ListBucket", "s3:PutObject"],
       Resource: props.bucketArns.flatMap((arn) => [arn, `${arn}/*`]),
     },
+    ...viewStatements(props.views ?? []),
     { Sid: "Keys", Effect: "Allow", Action: ["kms:Decrypt", "kms:GenerateDataKey"], Resource: props.keyArns },
     { Sid: "Secrets", Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: props.secretArns },
     {

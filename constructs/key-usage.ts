@@ -6,6 +6,11 @@ export type KeyUsage = StoreUsage | SecretUsage | VolumeUsage | LogDeliveryUsage
 /** Objects in buckets, through S3. */
 export interface StoreUsage {
   readonly kind: "store";
+  /**
+   * What the statements are called by, unlike that of every other usage of the key.
+   * @default "Stores"
+   */
+  readonly name?: string;
   readonly region: string;
   /** ARNs of the buckets: with bucket keys on, the bucket is the encryption context. */
   readonly bucketArns: readonly string[];
@@ -64,10 +69,11 @@ export function usageStatements(usage: KeyUsage): PolicyStatement[] {
         "kms:ViaService": `s3.${usage.region}.amazonaws.com`,
         "kms:EncryptionContext:aws:s3:arn": usage.bucketArns,
       };
+      const name = usage.name ?? "Stores";
       return [
-        ...forRoles("ReadStores", usage.readers, ["kms:Decrypt"], through),
+        ...forRoles(`Read${name}`, usage.readers, ["kms:Decrypt"], through),
         // A multipart upload decrypts its parts.
-        ...forRoles("WriteStores", usage.writers ?? [], ["kms:Decrypt", "kms:GenerateDataKey"], through),
+        ...forRoles(`Write${name}`, usage.writers ?? [], ["kms:Decrypt", "kms:GenerateDataKey"], through),
       ];
     }
     case "secrets": {

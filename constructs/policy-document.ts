@@ -7,6 +7,8 @@ export interface PolicyStatement {
   readonly Action: string | readonly string[];
   /** Left out in trust policies only. */
   readonly Resource?: string | readonly string[];
+  /** Instead of `Resource`: everything but these. */
+  readonly NotResource?: string | readonly string[];
   readonly Condition?: PolicyCondition;
 }
 

@@ -1,14 +1,15 @@
 import { type TerraformProvider } from "cdktf";
 import { type AccessVpnProps } from "./access-vpn";
+import { type BucketView } from "./bucket-view";
 import { type ComputeProps } from "./compute";
 import { type DesktopProps } from "./desktop";
 import { type LogTarget } from "./log-target";
 
 /** What a ResearchBox knows of the DataBox that it reads. */
 export interface StoreAccess {
-  /** Names of the buckets. */
-  readonly bucketNames: readonly string[];
-  /** ARN of the key that encrypts them. */
+  /** What the box sees of the buckets. */
+  readonly views: readonly BucketView[];
+  /** ARN of the key that encrypts the buckets. */
   readonly keyArn: string;
   /** Fixed private addresses of the DataBox's S3 endpoint. */
   readonly endpointAddresses: readonly string[];

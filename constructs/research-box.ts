@@ -6,6 +6,7 @@ import { type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { AccessVpn } from "./access-vpn";
 import { type ResearchTunnelEnd } from "./box-tunnel";
+import { viewStatements } from "./bucket-view";
 import { Compute } from "./compute";
 import { Desktop, DISPLAY_PORT } from "./desktop";
 import { DnsFirewall } from "./dns-firewall";
@@ -157,7 +158,8 @@ export class ResearchBox extends Construct implements ResearchTunnelEnd {
   }
 
   private storeNames(): string[] {
-    return this.props.stores.bucketNames.map((bucket) => `${bucket}.s3.${this.props.region}.amazonaws.com`);
+    const buckets = new Set(this.props.stores.views.map(({ bucketName }) => bucketName));
+    return [...buckets].map((bucket) => `${bucket}.s3.${this.props.region}.amazonaws.com`);
   }
 
   private licenceName(): string {
@@ -261,22 +263,13 @@ export class ResearchBox extends Construct implements ResearchTunnelEnd {
       description: "Compute: reads the DataBox's stores",
       permissionsBoundaryArn: this.permissionsBoundaryArn,
       statements: [
-        {
-          Sid: "ListStores",
-          Effect: "Allow",
-          Action: ["s3:GetBucketLocation", "s3:ListBucket"],
-          Resource: props.stores.bucketNames.map((bucket) => `arn:aws:s3:::${bucket}`),
-        },
-        {
-          Sid: "ReadStores",
-          Effect: "Allow",
-          Action: "s3:GetObject",
-          Resource: props.stores.bucketNames.map((bucket) => `arn:aws:s3:::${bucket}/*`),
-        },
+        ...viewStatements(props.stores.views),
         {
           Sid: "DecryptStores",
           Effect: "Allow",
-          Action: "kms:Decrypt",
+          Action: props.stores.views.some(({ writes }) => writes)
+            ? ["kms:Decrypt", "kms:GenerateDataKey"]
+            : "kms:Decrypt",
           Resource: props.stores.keyArn,
           Condition: { StringEquals: { "kms:ViaService": `s3.${props.region}.amazonaws.com` } },
         },

@@ -2,11 +2,11 @@ import { type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { BoxKey } from "../constructs/box-key";
 import { type KeyUsage } from "../constructs/key-usage";
-import { researcherRoleArn } from "../constructs/research-box";
 import { tunnelRoleArns } from "../constructs/box-tunnel";
 import { shipperRoleArn } from "../constructs/log-shipping";
 import { type Project } from "../src/project";
 import { ProjectNames } from "./project-names";
+import { storeUsages } from "./store-views";
 
 export interface CustodyProps {
   readonly project: Project;
@@ -38,15 +38,7 @@ export class Custody extends Construct {
     this.project = project;
     this.names = names;
     const { region, dataBox, researchBoxes } = project;
-    this.data = this.key("data", "Stores of the DataBox", [
-      {
-        kind: "store",
-        region,
-        bucketArns: dataBox.stores.map(({ bucket }) => `arn:aws:s3:::${bucket}`),
-        readers: researchBoxes.map(({ tenant, account }) => researcherRoleArn(project.name, tenant, account)),
-        writers: dataBox.loaders,
-      },
-    ]);
+    this.data = this.key("data", "Stores of the DataBox", storeUsages(project));
     this.secrets = this.key("secrets", "Pre-shared keys of the tunnels", [
       {
         kind: "secrets",

@@ -7,7 +7,7 @@ import { BoxTunnel } from "../constructs/box-tunnel";
 import { DataBox } from "../constructs/data-box";
 import { Guardrails } from "../constructs/guardrails";
 import { LogShipping, shipperRoleArn } from "../constructs/log-shipping";
-import { ResearchBox, researcherRoleArn } from "../constructs/research-box";
+import { ResearchBox } from "../constructs/research-box";
 import { hostAddress, isOver, privateSpaces, type Project, type ResearchBoxSpec } from "../src/project";
 import { Custody } from "./custody";
 import { addHospitalLink, linkTierOf } from "./hospital-link";
@@ -15,6 +15,7 @@ import { ProjectNames } from "./project-names";
 import { Providers } from "./providers";
 import { retiredStack } from "./retired-stack";
 import { useState } from "./state-backend";
+import { bucketViewsOf, reachableObjects, storeReaders } from "./store-views";
 
 export interface ProjectStackProps {
   readonly project: Project;
@@ -80,11 +81,7 @@ export class ProjectStack extends TerraformStack {
   /** One set per account, whichever boxes share it. */
   private addGuardrails(): ReadonlyMap<string, string> {
     const { custody, names, project, providers } = this;
-    const buckets = [
-      ...project.dataBox.stores.map(({ bucket }) => bucket),
-      names.auditBucket,
-      `dcv-license.${project.region}`,
-    ];
+    const records = [names.auditBucket, `dcv-license.${project.region}`];
     return new Map(
       names.accounts.map((account) => [
         account,
@@ -93,7 +90,8 @@ export class ProjectStack extends TerraformStack {
           path: `/databox/${project.name}/`,
           account,
           region: project.region,
-          bucketArns: buckets.map((bucket) => `arn:aws:s3:::${bucket}`),
+          bucketArns: [...reachableObjects(project, account).whole, ...records].map((one) => `arn:aws:s3:::${one}`),
+          views: reachableObjects(project, account).parts,
           keyArns: [custody.data.arn, custody.secrets.arn, custody.audit.arn],
           secretArns: [names.tunnelSecretArn("*")],
           volumeKeyArn: custody.volumesOfAccount(account).arn,
@@ -116,7 +114,12 @@ export class ProjectStack extends TerraformStack {
         storeAddresses: dataBox.network.endpoint.map((cidr) => hostAddress(cidr, STORE_HOST)),
       },
       gatewayPeers: privateSpaces(project.researchBoxes.map(({ network }) => network.cidr)),
-      stores: dataBox.stores.map(({ name, bucket, lock }) => ({ name, bucketName: bucket, lock })),
+      stores: dataBox.stores.flatMap((one) =>
+        one.kind === "objects" ? [{ name: one.name, bucketName: one.bucket, lock: one.lock }] : [],
+      ),
+      results: dataBox.stores.flatMap((one) =>
+        one.kind === "results" ? [{ name: one.name, bucketName: one.bucket, readers: one.readers }] : [],
+      ),
       storeKeyArn: custody.data.arn,
       volumeKeyArn: custody.volumesOf("databox").arn,
       permissionsBoundaryArn: this.boundaryOf(dataBox.account),
@@ -127,10 +130,7 @@ export class ProjectStack extends TerraformStack {
       deployRoleArns: [names.deployRoleArn(dataBox.account)],
       loaders: dataBox.loaders,
       link: linkTierOf(project),
-      readers: project.researchBoxes.map(({ account, tenant }) => ({
-        account,
-        roleArn: researcherRoleArn(project.name, tenant, account),
-      })),
+      readers: storeReaders(project),
       // One switch per account: the guard-rails set it.
       blockPublicAccess: false,
       provider: providers.dataBox,
@@ -200,7 +200,7 @@ export class ProjectStack extends TerraformStack {
         ...spec.network,
         gatewayAddresses: spec.network.gateway.map((cidr) => hostAddress(cidr, GATEWAY_HOST)),
       },
-      stores: dataBox.storeAccess,
+      stores: dataBox.accessTo(bucketViewsOf(spec)),
       volumeKeyArn: custody.volumesOf(tenant).arn,
       permissionsBoundaryArn,
       vpnLog,

@@ -1,11 +1,13 @@
 import { GIVEN_BITS, isPrivate, type Placement } from "./address-plan";
 import { AWS_LIMITS, longNames } from "./aws-limits";
+import { checkStores } from "./check-stores";
 import { type Cidr, formatCidr, overlaps, parseCidr } from "./cidr";
 import { type SourceDocument } from "./document";
 import { checkHospitalLink } from "./check-hospital-link";
 import { type Problem } from "./problem";
 import { zonesOf } from "./regions";
 import { type ProjectFile } from "./schema";
+import { bucketName } from "./stores";
 
 type Path = readonly PropertyKey[];
 type Report = (path: Path, message: string) => void;
@@ -21,6 +23,7 @@ export function checkProject(source: SourceDocument, content: ProjectFile, place
   checkGivenBlocks(content, report);
   checkOverlaps(source, content, placement, report);
   checkHospitalLink(content, placement, report);
+  checkStores(content, report);
   content.researchBoxes.forEach((box, index) => {
     checkAccess(content, box, ["researchBoxes", index, "access"], report);
   });
@@ -98,7 +101,7 @@ function checkGroups(content: ProjectFile, report: Report): void {
 
 function checkNames(content: ProjectFile, report: Report): void {
   content.dataBox.stores.forEach((store, index) => {
-    const name = `databox-${content.project}-${store.name}-${content.dataBox.account}`;
+    const name = bucketName(content.project, store.name, content.dataBox.account);
     if (name.length > AWS_LIMITS.bucketName)
       report(
         ["dataBox", "stores", index, "name"],

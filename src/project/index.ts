@@ -5,4 +5,5 @@ export { LINK_OUTPUTS, linkAddresses, linkSelectors, type LinkSelectors } from "
 export { loadProject, type LoadResult } from "./load";
 export { formatProblem, type Problem } from "./problem";
 export type * from "./project";
+export type * from "./stores";
 export { API_VERSION, projectSchema } from "./schema";

@@ -17,6 +17,7 @@ import { type HospitalLinkSpec, type Project } from "./project";
 import { zonesOf } from "./regions";
 import { API_VERSION, type ProjectFile, projectSchema } from "./schema";
 import { schemaProblems } from "./schema-problems";
+import { composeStores, composeViews } from "./stores";
 
 /** A loaded project, or everything that is wrong with its file. */
 export type LoadResult =
@@ -63,11 +64,12 @@ function partsOf(content: ProjectFile): (readonly (string | number)[])[] {
     ["dataBox", "custody"],
     ["dataBox", "hospitalLink"],
     ...content.dataBox.stores.map((_, index) => ["dataBox", "stores", index]),
-    ...content.researchBoxes.flatMap(({ compute }, index) => [
+    ...content.researchBoxes.flatMap(({ compute, stores = [] }, index) => [
       ["researchBoxes", index],
       ["researchBoxes", index, "desktops"],
       ["researchBoxes", index, "access"],
       ...compute.map((_, pool) => ["researchBoxes", index, "compute", pool]),
+      ...stores.map((_, view) => ["researchBoxes", index, "stores", view]),
     ]),
     ...content.doors.map((_, index) => ["doors", index]),
   ];
@@ -116,6 +118,7 @@ function compose(content: ProjectFile, { blocks }: Placement): Project {
     if (found === undefined) throw new Error(`no address was planned for ${name}`);
     return found;
   };
+  const stores = composeStores(content);
   const state = content.state;
   const stateAccount = (state.kind === "s3" ? state.account : undefined) ?? dataBox.account;
   const stateRegion = (state.kind === "s3" ? state.region : undefined) ?? region;
@@ -146,10 +149,7 @@ function compose(content: ProjectFile, { blocks }: Placement): Project {
       administrators: dataBox.administrators ?? [`arn:aws:iam::${dataBox.account}:role/DataBoxKeyAdmin`],
       loaders: dataBox.loaders,
       hospitalLink: composeLink(content),
-      stores: dataBox.stores.map((store) => ({
-        ...store,
-        bucket: bucketName(content.project, store.name, dataBox.account),
-      })),
+      stores,
       custody: { ...dataBox.custody, account: dataBox.custody.account ?? dataBox.account },
     },
     researchBoxes: content.researchBoxes.map((box) => ({
@@ -159,6 +159,7 @@ function compose(content: ProjectFile, { blocks }: Placement): Project {
       desktops: box.desktops,
       compute: box.compute.map((pool) => ({ ...pool, gpu: hasGpu(pool.instanceType) })),
       access: box.access,
+      views: composeViews(stores, box),
       until: box.until,
     })),
   };
@@ -178,9 +179,4 @@ function composeLink({ project, dataBox: { hospitalLink } }: ProjectFile): Hospi
     alarmTopic,
     insideCidrs: placeTunnels(project),
   };
-}
-
-/** Bucket names are unique in the world by the account's number. */
-export function bucketName(project: string, store: string, account: string): string {
-  return `databox-${project}-${store}-${account}`;
 }

@@ -1,3 +1,5 @@
+import { type StoreSpec, type StoreView } from "./stores";
+
 /**
  * A project file after loading: every default filled in, every name checked, every address planned.
  * Stacks are composed from this and from nothing else, so the same `Project` always gives the same stack.
@@ -82,7 +84,7 @@ export interface DataBoxSpec {
   readonly loaders: readonly string[];
   /** Tunnel from the hospital's own firewall; nothing where there is none. */
   readonly hospitalLink: HospitalLinkSpec | undefined;
-  readonly stores: readonly ObjectStoreSpec[];
+  readonly stores: readonly StoreSpec[];
   readonly custody: CustodySpec;
 }
 
@@ -132,6 +134,8 @@ export interface ResearchBoxSpec {
   readonly desktops: DesktopSpec | undefined;
   readonly compute: readonly ComputeSpec[];
   readonly access: AccessSpec | undefined;
+  /** What the tenant sees of the stores. */
+  readonly views: readonly StoreView[];
   /** Last day of the tenant's access, ISO 8601 calendar date. */
   readonly until: string | undefined;
 }

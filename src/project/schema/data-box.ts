@@ -1,15 +1,7 @@
 import { z } from "zod";
-import { account, cidr, days, lockMode, name, roleArn, roleName, unreserved } from "./fields";
+import { account, cidr, name, roleArn, roleName } from "./fields";
 import { hospitalLink } from "./hospital-link";
-
-const store = z.strictObject({
-  name: unreserved("a store's name", 2, 16),
-  kind: z.literal("objects").default("objects"),
-  lock: z
-    .strictObject({ mode: lockMode.default("GOVERNANCE"), days: days(36_500).default(30) })
-    .prefault({})
-    .describe("Object Lock of what is loaded."),
-});
+import { store } from "./stores";
 
 /** The hospital's box. */
 export const dataBox = z.strictObject({
@@ -28,7 +20,8 @@ export const dataBox = z.strictObject({
     .array(store)
     .min(1)
     .max(10)
-    .prefault([{ name: "data" }]),
+    .prefault([{ name: "data" }])
+    .describe("What data are kept in. Default: one store of objects."),
   custody: z
     .strictObject({
       kind: z.literal("kms").default("kms"),

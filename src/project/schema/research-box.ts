@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { account, certificateArn, cidr, date, instanceType, name, unreserved, volumeGiB } from "./fields";
+import { view } from "./stores";
 
 const desktops = z
   .strictObject({
@@ -44,5 +45,10 @@ export const researchBox = z.strictObject({
   desktops: desktops.optional(),
   compute: z.array(computePool).max(10).default([]).describe("Machines that people's packets never reach."),
   access: access.optional(),
+  stores: z
+    .array(view)
+    .max(20)
+    .optional()
+    .describe("What the tenant sees of the stores. Default: all objects, and a prefix of its own in each results store."),
   until: date.optional().describe("Last day of the tenant's access."),
 });

@@ -1,0 +1,81 @@
+import { type ProjectFile } from "./schema";
+import { kindOf } from "./stores";
+
+type Report = (path: readonly PropertyKey[], message: string) => void;
+
+/**
+ * Prefixes of one bucket that its policy has room for, each with a statement for its objects and one for their listing:
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html (20 KB).
+ */
+export const PREFIXES_OF_BUCKET = 20;
+
+/** Views that name stores which are not there, or more than these give. */
+export function checkStores(content: ProjectFile, report: Report): void {
+  const { stores } = content.dataBox;
+  content.researchBoxes.forEach(({ stores: views = [] }, box) => {
+    views.forEach((view, index) => {
+      const path = ["researchBoxes", box, "stores", index];
+      const store = stores.find(({ name }) => name === view.store);
+      if (store === undefined) {
+        report(
+          [...path, "store"],
+          `there is no store "${view.store}"; the DataBox has ${stores.map(({ name }) => name).join(", ")}`,
+        );
+        return;
+      }
+      checkView(kindOf(store), view, path, report);
+      const covering = views.findIndex(
+        (other, at) => at !== index && other.store === view.store && covers(other.prefix, view.prefix, at < index),
+      );
+      if (covering >= 0)
+        report(path, `entry ${covering + 1} of the list shows all of this already; take one of them out`);
+    });
+  });
+  checkRoom(content, report);
+}
+
+type View = NonNullable<ProjectFile["researchBoxes"][number]["stores"]>[number];
+
+function checkView(
+  kind: ReturnType<typeof kindOf>,
+  { store, prefix, access }: View,
+  path: readonly PropertyKey[],
+  report: Report,
+): void {
+  if (kind === "objects" && access === "read-write")
+    report(
+      [...path, "access"],
+      `${store} holds source data, which tenants only read; give them a store of kind results to write to`,
+    );
+  if (kind === "results" && access === "read")
+    report([...path, "access"], `${store} holds results, which a tenant writes too; take access out`);
+  if (kind === "results" && prefix !== undefined)
+    report(
+      [...path, "prefix"],
+      `in ${store} the prefix of a tenant is results/<tenant>/, so that no two meet; take prefix out`,
+    );
+}
+
+/** Whether one prefix shows whatever another one does; of two that are equal the one before. */
+function covers(one = "", other = "", before: boolean): boolean {
+  return one === other ? before : other.startsWith(one);
+}
+
+function checkRoom({ dataBox, researchBoxes }: ProjectFile, report: Report): void {
+  dataBox.stores.forEach((store, index) => {
+    const prefixes = new Set(
+      researchBoxes.flatMap(({ tenant, stores: views }) =>
+        kindOf(store) === "results"
+          ? views === undefined || views.some((view) => view.store === store.name)
+            ? [tenant]
+            : []
+          : (views ?? []).flatMap((view) => (view.store === store.name ? (view.prefix ?? []) : [])),
+      ),
+    );
+    if (prefixes.size > PREFIXES_OF_BUCKET)
+      report(
+        ["dataBox", "stores", index],
+        `${store.name} would have ${prefixes.size} prefixes for tenants, and AWS's limit on a bucket's policy has room for ${PREFIXES_OF_BUCKET}; divide the tenants among several stores by researchBoxes[].stores`,
+      );
+  });
+}
