@@ -136,18 +136,16 @@ export function viewGrants(
       parts.set(objectsOf(view), alike);
     }
   return [
-    ...[...whole.values()].map(
-      ({ buckets, principalAccounts }, index): EndpointGrant => ({
-        sid: index === 0 ? "ReadStores" : `ReadStores${index}`,
-        actions: ["s3:GetBucketLocation", "s3:GetObject", "s3:ListBucket"],
-        resources: [
-          ...buckets.map((bucket) => `arn:aws:s3:::${bucket}`),
-          ...buckets.map((bucket) => `arn:aws:s3:::${bucket}/*`),
-        ],
-        principalAccounts,
-        resourceAccounts,
-      }),
-    ),
+    ...[...whole.values()].map(({ buckets, principalAccounts }, index): EndpointGrant => ({
+      sid: index === 0 ? "ReadStores" : `ReadStores${index}`,
+      actions: ["s3:GetBucketLocation", "s3:GetObject", "s3:ListBucket"],
+      resources: [
+        ...buckets.map((bucket) => `arn:aws:s3:::${bucket}`),
+        ...buckets.map((bucket) => `arn:aws:s3:::${bucket}/*`),
+      ],
+      principalAccounts,
+      resourceAccounts,
+    })),
     ...(parts.size === 0
       ? []
       : [
@@ -159,14 +157,12 @@ export function viewGrants(
             resourceAccounts,
           },
         ]),
-    ...[...parts.values()].map(
-      ({ view, principalAccounts }, index): EndpointGrant => ({
-        sid: `Part${index}`,
-        actions: ["s3:GetObject", ...(view.writes ? WRITE : [])],
-        resources: [objectsOf(view)],
-        principalAccounts: [...principalAccounts],
-        resourceAccounts,
-      }),
-    ),
+    ...[...parts.values()].map(({ view, principalAccounts }, index): EndpointGrant => ({
+      sid: `Part${index}`,
+      actions: ["s3:GetObject", ...(view.writes ? WRITE : [])],
+      resources: [objectsOf(view)],
+      principalAccounts: [...principalAccounts],
+      resourceAccounts,
+    })),
   ];
 }

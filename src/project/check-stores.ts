@@ -7,7 +7,7 @@ type Report = (path: readonly PropertyKey[], message: string) => void;
  * Prefixes of one bucket that its policy has room for, each with a statement for its objects and one for their listing:
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html (20 KB).
  */
-export const PREFIXES_OF_BUCKET = 20;
+export const PREFIXES_OF_BUCKET = 16;
 
 /** Views that name stores which are not there, or more than these give. */
 export function checkStores(content: ProjectFile, report: Report): void {

@@ -13,7 +13,7 @@ export function schemaProblems(source: SourceDocument, schema: z.ZodType, issues
         file: source.file,
         ...source.keyPosition(issue.path, key),
         path: formatPath([...issue.path, key]),
-        message: unknownKey(key, knownKeys(schema, issue.path)),
+        message: unknownKey(key, knownKeys(schema, issue.path, source.data)),
       }));
     return [source.problem(issue.path, describe(issue, valueAt(source.data, issue.path)))];
   });
@@ -94,8 +94,8 @@ function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
-/** The fields that the schema knows at a path. */
-function knownKeys(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+/** The fields that the schema knows at a path; of alternatives those of the one that the file chose there. */
+function knownKeys(schema: z.ZodType, path: readonly PropertyKey[], data: unknown): string[] {
   const at = path.reduce<SchemaShape[]>(
     (shapes, key) =>
       shapes.flatMap((shape) =>
@@ -105,7 +105,15 @@ function knownKeys(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
       ),
     [schema as unknown as SchemaShape],
   );
-  return [...new Set(at.flatMap(objectsIn).flatMap((object) => Object.keys(object.shape ?? {})))];
+  const value = valueAt(data, path);
+  const objects = at.flatMap(objectsIn);
+  const chosen = objects.filter((object) =>
+    Object.entries(object.shape ?? {}).every(([name, field]) => {
+      const given = valueAt(value, [name]);
+      return given === undefined || field.def.values === undefined || field.def.values.includes(given);
+    }),
+  );
+  return [...new Set((chosen.length > 0 ? chosen : objects).flatMap((object) => Object.keys(object.shape ?? {})))];
 }
 
 /** The part of zod's definitions that leads from a schema to the ones inside it. */
@@ -115,6 +123,8 @@ interface SchemaShape {
     readonly innerType?: SchemaShape;
     readonly element?: SchemaShape;
     readonly options?: readonly SchemaShape[];
+    /** Of a literal: the values that it takes. */
+    readonly values?: readonly unknown[];
   };
 }
 

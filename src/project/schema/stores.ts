@@ -27,7 +27,9 @@ const results = z
   .describe("Objects that tenants write, each under results/<tenant>/ and out of the others' sight.");
 
 /** Where data are kept in the DataBox. */
-export const store = z.discriminatedUnion("kind", [objects, results]);
+export const store = z.discriminatedUnion("kind", [objects, results], {
+  error: "a store is of kind objects (the default) or results",
+});
 
 /** Object keys have at most 1024 bytes: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
 const prefix = z

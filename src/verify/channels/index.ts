@@ -76,6 +76,7 @@ import { volumeSnapshots } from "./share/volume-snapshots";
 import { backend } from "./state/backend";
 import { stateSecrets } from "./state/secrets";
 import { accessPoints } from "./store/access-points";
+import { betweenBoxes } from "./store/between-boxes";
 import { bucketPolicy } from "./store/bucket-policy";
 import { carriers } from "./store/carriers";
 import { databases } from "./store/databases";
@@ -135,6 +136,7 @@ const JUDGED: readonly Channel[] = [
   serialConsole,
   sessions,
   accessPoints,
+  betweenBoxes,
   bucketPolicy,
   carriers,
   databases,

@@ -47,7 +47,7 @@ export const machineRoles: Channel = {
 };
 
 /** Whether a service runs things as the role: machines, functions, containers. What cannot be read may be one. */
-function isOfService(role: Resource): boolean {
+export function isOfService(role: Resource): boolean {
   const raw = role.attributes["assume_role_policy"];
   const reading = readPolicy(typeof raw === "string" ? raw : "");
   return (

@@ -1,0 +1,150 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { formatProblem, loadProject, type Project } from "../../src/project";
+import { stackOf } from "../stacks/example-projects";
+
+let folder: string;
+beforeAll(() => (folder = mkdtempSync(join(tmpdir(), "databox-stores-"))));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const result = (content: string): ReturnType<typeof loadProject> => {
+  const file = join(folder, "p.yaml");
+  writeFileSync(file, content);
+  return loadProject(file);
+};
+function problems(content: string): string[] {
+  const loaded = result(content);
+  return loaded.ok ? [] : loaded.problems.map((problem) => formatProblem({ ...problem, file: "p.yaml" }));
+}
+function load(content: string): Project {
+  const loaded = result(content);
+  if (!loaded.ok) throw new Error(loaded.problems.map(formatProblem).join("\n"));
+  return loaded.project;
+}
+
+/** A project with stores (from line 8 on) and views of its one tenant (from line 12 on). */
+const project = (stores: string, ...views: string[]): string =>
+  `apiVersion: databox/v1
+project: trial
+region: eu-west-1
+dataBox:
+  hospital: charite
+  account: "111111111111"
+  stores:
+    ${stores}
+researchBoxes:
+  - tenant: lab
+    account: "222222222222"
+${views.length > 0 ? "    stores:\n" : ""}${views.map((view) => `      - ${view}\n`).join("")}`;
+const BOTH = "[{ name: scans }, { name: findings, kind: results }]";
+
+describe("what a tenant sees", () => {
+  it("is, by default, all source data and a part of its own in each results store", () => {
+    expect(load(project(BOTH)).researchBoxes[0]?.views).toEqual([
+      { kind: "objects", store: "scans", bucket: "databox-trial-scans-111111111111", prefix: "" },
+      { kind: "results", store: "findings", bucket: "databox-trial-findings-111111111111", prefix: "results/lab/" },
+    ]);
+  });
+
+  it("is what its box names, and no more, where it names anything", () => {
+    const views = (...named: string[]): unknown => load(project(BOTH, ...named)).researchBoxes[0]?.views;
+    expect(views("{ store: scans, prefix: mri/2026/, access: read }")).toEqual([
+      { kind: "objects", store: "scans", bucket: "databox-trial-scans-111111111111", prefix: "mri/2026/" },
+    ]);
+    expect(views("{ store: findings, access: read-write }")).toEqual([
+      expect.objectContaining({ store: "findings", prefix: "results/lab/" }),
+    ]);
+    const none = load(project(BOTH).replace("tenant: lab", "tenant: lab\n    stores: []"));
+    expect(none.researchBoxes[0]?.views).toEqual([]);
+  });
+
+  it.each([
+    [
+      "a store that is not there",
+      project(BOTH, "{ store: scan }"),
+      'p.yaml:13:18: researchBoxes[0].stores[0].store: there is no store "scan"; the DataBox has scans, findings',
+    ],
+    [
+      "a prefix without its slash",
+      project(BOTH, "{ store: scans, prefix: mri }"),
+      'p.yaml:13:33: researchBoxes[0].stores[0].prefix: expected folders of letters, digits and _.- that end in a slash, e.g. mri/ or mri/2026/, got "mri"',
+    ],
+    [
+      "a prefix that would be a pattern",
+      project(BOTH, '{ store: scans, prefix: "*/" }'),
+      'p.yaml:13:33: researchBoxes[0].stores[0].prefix: expected folders of letters, digits and _.- that end in a slash, e.g. mri/ or mri/2026/, got "*/"',
+    ],
+    [
+      "writing among source data",
+      project(BOTH, "{ store: scans, access: read-write }"),
+      "p.yaml:13:33: researchBoxes[0].stores[0].access: scans holds source data, which tenants only read; give them a store of kind results to write to",
+    ],
+    [
+      "results that are only read",
+      project(BOTH, "{ store: findings, access: read }"),
+      "p.yaml:13:36: researchBoxes[0].stores[0].access: findings holds results, which a tenant writes too; take access out",
+    ],
+    [
+      "a prefix of one's own among results",
+      project(BOTH, "{ store: findings, prefix: results/other/ }"),
+      "p.yaml:13:36: researchBoxes[0].stores[0].prefix: in findings the prefix of a tenant is results/<tenant>/, so that no two meet; take prefix out",
+    ],
+    [
+      "a view within another one",
+      project(BOTH, "{ store: scans, prefix: mri/2026/ }", "{ store: scans, prefix: mri/ }"),
+      "p.yaml:13:9: researchBoxes[0].stores[0]: entry 2 of the list shows all of this already; take one of them out",
+    ],
+    [
+      "the same view twice",
+      project(BOTH, "{ store: scans }", "{ store: scans }"),
+      "p.yaml:14:9: researchBoxes[0].stores[1]: entry 1 of the list shows all of this already; take one of them out",
+    ],
+    [
+      "an access that there is not",
+      project(BOTH, "{ store: scans, access: write }"),
+      'p.yaml:13:33: researchBoxes[0].stores[0].access: expected "read" or "read-write", got "write"',
+    ],
+    [
+      "a kind that there is not",
+      project("[{ name: scans, kind: blocks }]"),
+      "p.yaml:8:27: dataBox.stores[0].kind: a store is of kind objects (the default) or results",
+    ],
+    [
+      "a lock on results",
+      project("[{ name: findings, kind: results, lock: { days: 3 } }]"),
+      'p.yaml:8:39: dataBox.stores[0].lock: there is no field "lock" here; there are name, kind, readers',
+    ],
+    [
+      "a reader of results that is no role",
+      project("[{ name: findings, kind: results, readers: [somebody] }]"),
+      'p.yaml:8:49: dataBox.stores[0].readers[0]: expected the ARN of one IAM role, e.g. arn:aws:iam::111111111111:role/HospitalKeyAdmin (no user, no root, no wildcard), got "somebody"',
+    ],
+  ])("is refused: %s", (_name, content, expected) => {
+    expect(problems(content)).toEqual([expected]);
+  });
+});
+
+describe("a results store", () => {
+  const many = (count: number): string =>
+    [
+      project("[{ name: ssssssssssssssss, kind: results }]").replace("trial", "p".repeat(24)).split("researchBoxes")[0],
+      "researchBoxes:",
+      ...Array.from(
+        { length: count },
+        (_, index) =>
+          `  - { tenant: tttttttttttttttttt${String(10 + index)}, account: "${String(222_222_222_222 + index)}" }`,
+      ),
+    ].join("\n");
+
+  it("has room in its bucket's policy for as many tenants of the longest names as are let in", () => {
+    const stack = stackOf(load(many(16)));
+    expect(Object.values(stack.resource["aws_s3_bucket_policy"] ?? {})).toHaveLength(2);
+  });
+
+  it("refuses more, with a way to have them", () => {
+    expect(problems(many(17))).toEqual([
+      "p.yaml:8:6: dataBox.stores[0]: ssssssssssssssss would have 17 prefixes for tenants, and AWS's limit on a bucket's policy has room for 16; divide the tenants among several stores by researchBoxes[].stores",
+    ]);
+  });
+});
