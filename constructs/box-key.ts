@@ -2,7 +2,7 @@ import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import { type KeyUsage, usageStatements, usersOf } from "./key-usage";
+import { keepersOf, type KeyUsage, usageStatements, usersOf } from "./key-usage";
 import { accountPrincipal, accountsOf, policyJson, type PolicyStatement } from "./policy-document";
 
 export interface BoxKeyProps {
@@ -108,7 +108,7 @@ export class BoxKey extends Construct {
 function keyStatements(props: BoxKeyProps): PolicyStatement[] {
   const governors = [...new Set([...props.administrators, props.custodianRoleArn])];
   const usages = props.usages ?? [];
-  const launches = usages.filter((usage) => usage.kind === "volumes");
+  const keepers = usages.flatMap((usage) => keepersOf(usage));
   return [
     {
       Sid: "HospitalGoverns",
@@ -156,10 +156,9 @@ function keyStatements(props: BoxKeyProps): PolicyStatement[] {
       Resource: "*",
       Condition: {
         ArnEquals: { "aws:PrincipalArn": [...props.deployRoleArns] },
-        // To start a machine with an encrypted volume is to have EC2 use the key in one's name: the one exception.
-        ...(launches.length > 0
-          ? { StringNotEquals: { "kms:ViaService": launches.map(({ region }) => `ec2.${region}.amazonaws.com`) } }
-          : {}),
+        // To start a machine with an encrypted volume, or to make a file system, is to have the service use the key in
+        // one's name: the one exception.
+        ...(keepers.length > 0 ? { StringNotEquals: { "kms:ViaService": keepers } } : {}),
       },
     },
     ...usages.flatMap((usage) => usageStatements(usage)),

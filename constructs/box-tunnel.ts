@@ -35,12 +35,27 @@ export interface ResearchTunnelEnd extends TunnelEnd {
   readonly gatewayAddresses: readonly string[];
 }
 
+/** A store that is reached through a tunnel by its network interfaces. */
+export interface TunnelService {
+  /** What names it in rules, e.g. `files-home`. */
+  readonly name: string;
+  /** TCP port. */
+  readonly port: number;
+  /** Group of its network interfaces. */
+  readonly securityGroup: SecurityGroup;
+}
+
 export interface BoxTunnelProps {
   /** Unique name, prefix of every resource of the tunnel, e.g. `databox-dr-answer-acme`. */
   readonly name: string;
   readonly region: string;
   readonly dataBox: TunnelEnd;
   readonly researchBox: ResearchTunnelEnd;
+  /**
+   * Stores with network interfaces of their own in the DataBox's tier `data` that the ResearchBox reaches.
+   * @default - none: the endpoints only
+   */
+  readonly services?: readonly TunnelService[];
   /** Where the gateways of each side record the tunnel's life. */
   readonly logs: { readonly data: LogTarget; readonly research: LogTarget };
   /** Name of the secret that holds the pre-shared key, e.g. `databox/dr-answer/tunnel/acme`. */
@@ -87,7 +102,7 @@ export function secretArnPattern(region: string, account: string, name: string):
  * - No other subnet has a route to the peering, and the gateways' security groups let nothing else pass: what the
  *   underlay sees is ciphertext.
  * - Each ResearchBox has gateways of its own in the DataBox: tenants share no router and no key.
- * - Only the ResearchBox opens connections, to the DataBox's endpoints, over HTTPS.
+ * - Only the ResearchBox opens connections: to the DataBox's endpoints over HTTPS, and to the stores that are named.
  * - The pre-shared key is put by the hospital ({@link TunnelSecret}); Terraform makes the empty secret only.
  *
  * @throws Error where the zones of the two ends do not pair
@@ -125,6 +140,7 @@ export class BoxTunnel extends Construct {
       description: "Enters the tunnel",
       provider: researchBox.provider,
     });
+    this.letServicesIn(id, dataGroup, researchGroup);
 
     this.secretArn = new TunnelSecret(this, "secret", {
       name: props.secretName,
@@ -190,6 +206,13 @@ export class BoxTunnel extends Construct {
           cidrBlocks: [...peers],
         })),
         https,
+        ...(side === "data" ? (this.props.services ?? []) : []).map(({ name: service, port, securityGroup }) => ({
+          description: service,
+          protocol: "tcp",
+          fromPort: port,
+          toPort: port,
+          securityGroups: [securityGroup.id],
+        })),
       ],
       tags: { Name: name },
       provider: end.provider,
@@ -207,6 +230,31 @@ export class BoxTunnel extends Construct {
         });
     });
     return group;
+  }
+
+  /** What uses the tunnel for a store enters at the one gateway, and leaves the other one for that store only. */
+  private letServicesIn(id: string, dataGroup: SecurityGroup, researchGroup: SecurityGroup): void {
+    const { dataBox, researchBox, services = [] } = this.props;
+    for (const port of new Set(services.map((service) => service.port)))
+      new VpcSecurityGroupIngressRule(this, `research-users-${port}`, {
+        securityGroupId: researchGroup.id,
+        referencedSecurityGroupId: researchBox.tunnelUsers.id,
+        ipProtocol: "tcp",
+        fromPort: port,
+        toPort: port,
+        description: "Enters the tunnel",
+        provider: researchBox.provider,
+      });
+    for (const { name, port, securityGroup } of services)
+      new VpcSecurityGroupIngressRule(this, `${name}-from-gateway`, {
+        securityGroupId: securityGroup.id,
+        referencedSecurityGroupId: dataGroup.id,
+        ipProtocol: "tcp",
+        fromPort: port,
+        toPort: port,
+        description: `From ${id}`,
+        provider: dataBox.provider,
+      });
   }
 
   private gatewayRole(side: Side, end: TunnelEnd): InstanceRole {
@@ -248,10 +296,22 @@ export class BoxTunnel extends Construct {
     [dataGroup, dataRole]: [SecurityGroup, InstanceRole],
     [researchGroup, researchRole]: [SecurityGroup, InstanceRole],
   ): void {
-    const { dataBox, researchBox, name, region, image } = this.props;
-    const stores = dataBox.network.tier("endpoint").cidrBlocks;
+    const { dataBox, researchBox, name, region, image, services = [] } = this.props;
+    const endpoints = dataBox.network.tier("endpoint").cidrBlocks;
+    const data = services.length > 0 ? dataBox.network.tier("data").cidrBlocks : [];
+    const stores = [...endpoints, ...data];
+    const flows = [
+      { cidrBlocks: endpoints, port: 443 },
+      ...[...new Set(services.map(({ port }) => port))].map((port) => ({ cidrBlocks: data, port })),
+    ];
     const compute = researchBox.network.tier("compute");
-    const shared = { region, image, instanceType: this.props.instanceType ?? "t4g.small", secretArn: this.secretArn };
+    const shared = {
+      region,
+      image,
+      flows,
+      instanceType: this.props.instanceType ?? "t4g.small",
+      secretArn: this.secretArn,
+    };
     const at = (side: Side, end: TunnelEnd) => ({
       ...shared,
       name: `${name}-${side}-gateway-${zone}`,

@@ -1,10 +1,11 @@
 import { type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import { type TunnelEnd } from "./box-tunnel";
+import { type TunnelEnd, type TunnelService } from "./box-tunnel";
 import { readersOfBucket, viewGrants, type BucketView, type StoreReader } from "./bucket-view";
 import { DnsFirewall } from "./dns-firewall";
 import { EgressLock } from "./egress-lock";
 import { EncryptedBucket, type EncryptedBucketProps } from "./encrypted-bucket";
+import { FileStore, NFS_PORT, type FileClient } from "./file-store";
 import { accountsOf } from "./policy-document";
 import { PrivateEndpoints, type EndpointGrant } from "./private-endpoints";
 import { PrivateNetwork } from "./private-network";
@@ -48,6 +49,13 @@ export interface ResultsStoreProps {
    * @default - nobody
    */
   readonly readers?: readonly string[];
+}
+
+export interface DataBoxFileStoreProps {
+  /** Name of the store, unique in the box. */
+  readonly name: string;
+  /** @default - nobody mounts it */
+  readonly clients?: readonly FileClient[];
 }
 
 export interface DataBoxProps {
@@ -94,7 +102,12 @@ export interface DataBoxProps {
    */
   readonly results?: readonly ResultsStoreProps[];
   /**
-   * Who sees what of the stores.
+   * File systems, and who mounts what of them.
+   * @default - none
+   */
+  readonly fileStores?: readonly DataBoxFileStoreProps[];
+  /**
+   * Who sees what of the buckets.
    * @default - nobody sees anything
    */
   readonly readers?: readonly StoreReader[];
@@ -123,8 +136,10 @@ export class DataBox extends Construct implements TunnelEnd {
   public readonly volumeKeyArn: string;
   public readonly permissionsBoundaryArn: string;
   public readonly provider?: TerraformProvider;
-  /** Stores by name. */
+  /** Buckets by the name of the store. */
   public readonly stores: ReadonlyMap<string, EncryptedBucket>;
+  /** File systems by the name of the store. */
+  public readonly fileStores: ReadonlyMap<string, FileStore>;
   /** What the hospital's own network reaches, where there is a link. */
   public readonly linkEndpoints?: PrivateEndpoints;
 
@@ -156,6 +171,9 @@ export class DataBox extends Construct implements TunnelEnd {
       flows: [
         { from: "gateway", to: "endpoint", traffic: { protocol: "tcp", port: 443 } },
         { from: "gateway", to: props.gatewayPeers, traffic: { protocol: "ipsec" } },
+        ...((props.fileStores ?? []).length > 0
+          ? [{ from: "gateway", to: "data", traffic: { protocol: "tcp", port: NFS_PORT } } as const]
+          : []),
         ...(props.link === undefined
           ? []
           : [{ from: props.link.prefixes, to: LINK_TIER, traffic: { protocol: "tcp", port: 443 } } as const]),
@@ -193,18 +211,59 @@ export class DataBox extends Construct implements TunnelEnd {
         this.store(store, bucketName, { readers }),
       ),
     ]);
+    this.fileStores = new Map(
+      (props.fileStores ?? []).map(({ name: store, clients }) => [
+        store,
+        new FileStore(this, `store-${store}`, {
+          name: `${name}-${store}`,
+          vpcId: this.network.vpc.id,
+          tier: this.network.tier("data"),
+          keyArn: props.storeKeyArn,
+          clients,
+          provider,
+        }),
+      ]),
+    );
   }
 
-  /** What a ResearchBox needs to know to see its views of the stores. */
-  public accessTo(views: readonly BucketView[]): StoreAccess {
+  /** The stores with network interfaces of their own that a client reaches, for its tunnel. */
+  public servicesOf(client: string): TunnelService[] {
+    return this.filesOf(client).map(({ name, store }) => ({
+      name: `files-${name}`,
+      port: NFS_PORT,
+      securityGroup: store.securityGroup,
+    }));
+  }
+
+  /**
+   * What a ResearchBox needs to know to see its views of the stores.
+   *
+   * @param client what its access points are named by
+   */
+  public accessTo(views: readonly BucketView[], client: string): StoreAccess {
     const { network, storeKeyArn } = this.props;
+    const files = this.filesOf(client).map(({ store, writes }) => ({
+      fileSystemArn: store.fileSystem.arn,
+      accessPointArn: store.accessPoint(client).arn,
+      writes,
+    }));
+    const ports = [...new Set(this.servicesOf(client).map(({ port }) => port))];
     return {
       views,
+      ...(files.length > 0 ? { files } : {}),
+      ...(ports.length > 0 ? { data: { cidrBlocks: network.data, ports } } : {}),
       keyArn: storeKeyArn,
       endpointAddresses: network.storeAddresses,
       endpointCidrBlocks: network.endpoint,
       gatewayCidrBlocks: network.gateway,
     };
+  }
+
+  private filesOf(client: string): { readonly name: string; readonly store: FileStore; readonly writes: boolean }[] {
+    return (this.props.fileStores ?? []).flatMap(({ name, clients = [] }) => {
+      const store = this.fileStores.get(name);
+      return clients.flatMap((one) => (one.name === client && store ? [{ name, store, writes: one.writes }] : []));
+    });
   }
 
   private store(

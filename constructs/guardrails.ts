@@ -10,6 +10,7 @@ import { VpcBlockPublicAccessOptions } from "@cdktf/provider-aws/lib/vpc-block-p
 import { type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { viewStatements, type BucketView } from "./bucket-view";
+import { clientActions } from "./file-store";
 import { policyJson, type PolicyStatement } from "./policy-document";
 
 export interface GuardrailsProps {
@@ -26,6 +27,11 @@ export interface GuardrailsProps {
    * @default - none
    */
   readonly views?: readonly BucketView[];
+  /**
+   * ARN patterns of the file systems that roles of the boxes may ever mount.
+   * @default - none
+   */
+  readonly fileSystemArns?: readonly string[];
   /** ARNs of the keys that roles of the boxes may ever use. */
   readonly keyArns: readonly string[];
   /** ARN pattern of the secrets that roles of the boxes may ever read. */
@@ -158,6 +164,16 @@ function boundaryStatements(props: GuardrailsProps): PolicyStatement[] {
       Resource: props.bucketArns.flatMap((arn) => [arn, `${arn}/*`]),
     },
     ...viewStatements(props.views ?? []),
+    ...(props.fileSystemArns === undefined || props.fileSystemArns.length === 0
+      ? []
+      : [
+          {
+            Sid: "Files",
+            Effect: "Allow" as const,
+            Action: clientActions(true),
+            Resource: props.fileSystemArns,
+          },
+        ]),
     { Sid: "Keys", Effect: "Allow", Action: ["kms:Decrypt", "kms:GenerateDataKey"], Resource: props.keyArns },
     { Sid: "Secrets", Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: props.secretArns },
     {

@@ -11,6 +11,7 @@ export * from "./desktop";
 export * from "./dns-firewall";
 export * from "./egress-lock";
 export * from "./encrypted-bucket";
+export * from "./file-store";
 export * from "./guardrails";
 export * from "./hospital-link";
 export * from "./instance-role";

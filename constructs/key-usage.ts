@@ -1,7 +1,7 @@
 import { accountPrincipal, accountsOf, type PolicyStatement } from "./policy-document";
 
 /** A use of a key: by whom, through which service, for what. */
-export type KeyUsage = StoreUsage | SecretUsage | VolumeUsage | LogDeliveryUsage | LogGroupUsage;
+export type KeyUsage = StoreUsage | SecretUsage | VolumeUsage | FileSystemUsage | LogDeliveryUsage | LogGroupUsage;
 
 /** Objects in buckets, through S3. */
 export interface StoreUsage {
@@ -39,6 +39,14 @@ export interface VolumeUsage {
   readonly region: string;
   /** ARNs of the roles that start machines. */
   readonly launchers: readonly string[];
+}
+
+/** File systems, through EFS in the name of who makes them; who mounts one needs no right to the key. */
+export interface FileSystemUsage {
+  readonly kind: "file-systems";
+  readonly region: string;
+  /** ARNs of the roles that make file systems. */
+  readonly makers: readonly string[];
 }
 
 /** What AWS's own log services deliver into an encrypted bucket. */
@@ -86,6 +94,8 @@ export function usageStatements(usage: KeyUsage): PolicyStatement[] {
     }
     case "volumes":
       return volumeStatements(usage);
+    case "file-systems":
+      return fileSystemStatements(usage);
     case "log-delivery":
       return [
         forService(
@@ -178,4 +188,37 @@ function volumeStatements(usage: VolumeUsage): PolicyStatement[] {
       Condition: { ...launched, Bool: { "kms:GrantIsForAWSResource": "true" } },
     },
   ];
+}
+
+/** https://docs.aws.amazon.com/efs/latest/ug/encryption-at-rest.html */
+function fileSystemStatements(usage: FileSystemUsage): PolicyStatement[] {
+  const Principal = accountPrincipal(accountsOf(usage.makers));
+  const made = {
+    ArnEquals: { "aws:PrincipalArn": usage.makers },
+    StringEquals: { "kms:ViaService": `elasticfilesystem.${usage.region}.amazonaws.com` },
+  };
+  return [
+    {
+      Sid: "MakeFileSystems",
+      Effect: "Allow",
+      Principal,
+      Action: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncrypt*"],
+      Resource: "*",
+      Condition: made,
+    },
+    {
+      Sid: "KeepFileSystems",
+      Effect: "Allow",
+      Principal,
+      Action: "kms:CreateGrant",
+      Resource: "*",
+      Condition: { ...made, Bool: { "kms:GrantIsForAWSResource": "true" } },
+    },
+  ];
+}
+
+/** Services that use a key in the name of who deploys, for what they keep themselves. */
+export function keepersOf(usage: KeyUsage): readonly string[] {
+  if (usage.kind === "volumes") return [`ec2.${usage.region}.amazonaws.com`];
+  return usage.kind === "file-systems" ? [`elasticfilesystem.${usage.region}.amazonaws.com`] : [];
 }

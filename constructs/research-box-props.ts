@@ -5,6 +5,14 @@ import { type ComputeProps } from "./compute";
 import { type DesktopProps } from "./desktop";
 import { type LogTarget } from "./log-target";
 
+/** An access point that a role of a box mounts. */
+export interface FileAccess {
+  readonly fileSystemArn: string;
+  readonly accessPointArn: string;
+  /** Whether it writes, too. */
+  readonly writes: boolean;
+}
+
 /** What a ResearchBox knows of the DataBox that it reads. */
 export interface StoreAccess {
   /** What the box sees of the buckets. */
@@ -13,8 +21,18 @@ export interface StoreAccess {
   readonly keyArn: string;
   /** Fixed private addresses of the DataBox's S3 endpoint. */
   readonly endpointAddresses: readonly string[];
-  /** CIDR blocks of the DataBox's endpoints: all that the tunnel carries. */
+  /** CIDR blocks of the DataBox's endpoints. */
   readonly endpointCidrBlocks: readonly string[];
+  /**
+   * Directories of file systems that the box mounts.
+   * @default - none
+   */
+  readonly files?: readonly FileAccess[];
+  /**
+   * What the box reaches in the DataBox besides endpoints: TCP ports, in the CIDR blocks of the tier `data`.
+   * @default - nothing
+   */
+  readonly data?: { readonly cidrBlocks: readonly string[]; readonly ports: readonly number[] };
   /** CIDR blocks of the DataBox's tunnel gateways. */
   readonly gatewayCidrBlocks: readonly string[];
 }

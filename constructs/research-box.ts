@@ -11,6 +11,7 @@ import { Compute } from "./compute";
 import { Desktop, DISPLAY_PORT } from "./desktop";
 import { DnsFirewall } from "./dns-firewall";
 import { EgressLock, type NetworkFlow } from "./egress-lock";
+import { clientActions } from "./file-store";
 import { InstanceRole } from "./instance-role";
 import { type PolicyStatement } from "./policy-document";
 import { PrivateEndpoints, type EndpointProps } from "./private-endpoints";
@@ -203,6 +204,13 @@ export class ResearchBox extends Construct implements ResearchTunnelEnd {
           toPort: 443,
           cidrBlocks: [...props.stores.endpointCidrBlocks],
         },
+        ...(props.stores.data?.ports ?? []).map((port) => ({
+          description: `Stores of the DataBox, port ${port}`,
+          protocol: "tcp",
+          fromPort: port,
+          toPort: port,
+          cidrBlocks: [...(props.stores.data?.cidrBlocks ?? [])],
+        })),
       ],
       tags: { Name: `${this.name}-compute` },
       provider,
@@ -273,6 +281,13 @@ export class ResearchBox extends Construct implements ResearchTunnelEnd {
           Resource: props.stores.keyArn,
           Condition: { StringEquals: { "kms:ViaService": `s3.${props.region}.amazonaws.com` } },
         },
+        ...(props.stores.files ?? []).map(({ fileSystemArn, accessPointArn, writes }, index) => ({
+          Sid: `MountFiles${index}`,
+          Effect: "Allow" as const,
+          Action: clientActions(writes),
+          Resource: fileSystemArn,
+          Condition: { ArnEquals: { "elasticfilesystem:AccessPointArn": accessPointArn } },
+        })),
         ...nothingAfter(props.until),
       ],
       provider,
@@ -353,6 +368,10 @@ function flows(stores: StoreAccess): NetworkFlow[] {
     { from: "compute", to: stores.endpointCidrBlocks, traffic: { protocol: "tcp", port: 443 } },
     // On its way to the DataBox a packet of a compute machine enters the gateways' subnet.
     { from: "compute", to: "gateway", traffic: { protocol: "tcp", port: 443 } },
+    ...(stores.data?.ports ?? []).flatMap((port): NetworkFlow[] => [
+      { from: "compute", to: stores.data?.cidrBlocks ?? [], traffic: { protocol: "tcp", port } },
+      { from: "compute", to: "gateway", traffic: { protocol: "tcp", port } },
+    ]),
     { from: "gateway", to: "endpoint", traffic: { protocol: "tcp", port: 443 } },
     { from: "gateway", to: stores.gatewayCidrBlocks, traffic: { protocol: "ipsec" } },
   ];

@@ -1,5 +1,13 @@
 import { libreswanConnection, libreswanSecretLine, type IpsecTunnel } from "./ipsec-tunnel";
 
+/** Connections from the research side to the data side. */
+export interface TunnelFlow {
+  /** CIDR blocks on the data side. */
+  readonly cidrBlocks: readonly string[];
+  /** TCP port. */
+  readonly port: number;
+}
+
 export interface TunnelGatewayScriptProps {
   readonly name: string;
   readonly region: string;
@@ -7,6 +15,8 @@ export interface TunnelGatewayScriptProps {
   /** Which side of the tunnel the gateway stands on. */
   readonly side: "data" | "research";
   /** ARN of the secret that holds the pre-shared key. */
+  /** What is forwarded into the DataBox, all of it within the tunnel's ranges. */
+  readonly flows: readonly TunnelFlow[];
   readonly secretArn: string;
   /** CloudWatch log group that receives the tunnel's log. */
   readonly logGroupName: string;
@@ -17,7 +27,7 @@ export interface TunnelGatewayScriptProps {
  * Manager by the gateway itself, at boot and every quarter of an hour, so that the hospital can put, rotate and
  * withdraw it without Terraform.
  *
- * The gateway forwards one thing: HTTPS from the research side to the data side, through the tunnel. On the data side
+ * The gateway forwards the named flows from the research side to the data side, through the tunnel, and nothing else. On the data side
  * it translates the source to its own address: no network of the DataBox needs a route to any tenant, and none can
  * open a connection to one.
  *
@@ -100,11 +110,10 @@ systemctl enable --now ipsec databox-tunnel-secret.timer
 }
 
 function nftables(props: TunnelGatewayScriptProps): string {
-  const [research, data] =
-    props.side === "research"
-      ? [props.tunnel.local.subnets, props.tunnel.remote.subnets]
-      : [props.tunnel.remote.subnets, props.tunnel.local.subnets];
-  const ranges = `ip saddr { ${research.join(", ")} } ip daddr { ${data.join(", ")} }`;
+  const research = props.side === "research" ? props.tunnel.local.subnets : props.tunnel.remote.subnets;
+  const ranges = (cidrBlocks: readonly string[]): string =>
+    `ip saddr { ${research.join(", ")} } ip daddr { ${cidrBlocks.join(", ")} }`;
+  const destinations = [...new Set(props.flows.map(({ cidrBlocks }) => ranges(cidrBlocks)))];
   // Only what came out of the tunnel may go on into the DataBox.
   const arrived = props.side === "data" ? "meta secpath exists " : "";
   const translation =
@@ -112,8 +121,7 @@ function nftables(props: TunnelGatewayScriptProps): string {
       ? `table ip databox_source {
   chain postrouting {
     type nat hook postrouting priority srcnat;
-    ${ranges} masquerade
-  }
+${destinations.map((one) => `    ${one} masquerade\n`).join("")}  }
 }
 `
       : "";
@@ -123,8 +131,7 @@ table inet databox {
     type filter hook forward priority filter; policy drop;
     tcp flags syn tcp option maxseg size set rt mtu
     ct state established,related accept
-    ${arrived}${ranges} tcp dport 443 accept
-  }
+${props.flows.map(({ cidrBlocks, port }) => `    ${arrived}${ranges(cidrBlocks)} tcp dport ${port} accept\n`).join("")}  }
 }
 ${translation}`;
 }

@@ -6,7 +6,7 @@ import { Construct } from "constructs";
 import { type InstanceRole } from "./instance-role";
 import { InstanceTemplate } from "./instance-template";
 import { type IpsecEnd } from "./ipsec-tunnel";
-import { tunnelGatewayScript } from "./tunnel-gateway-script";
+import { tunnelGatewayScript, type TunnelFlow } from "./tunnel-gateway-script";
 
 export interface TunnelGatewayProps {
   /** Unique name of the gateway. */
@@ -25,6 +25,8 @@ export interface TunnelGatewayProps {
   /** Its own end of the tunnel; the address is {@link TunnelGatewayProps.address}, or what AWS gives it. */
   readonly local: Omit<IpsecEnd, "address">;
   readonly remote: IpsecEnd;
+  /** What it forwards into the DataBox. */
+  readonly flows: readonly TunnelFlow[];
   /**
    * Fixed private address.
    * @default - chosen by AWS, constant for the life of the network interface
@@ -79,6 +81,7 @@ export class TunnelGateway extends Construct {
         region: props.region,
         side: props.side,
         tunnel: { local: this.end, remote: props.remote },
+        flows: props.flows,
         secretArn: props.secretArn,
         logGroupName: props.logGroupName,
       }),

@@ -15,7 +15,7 @@ import { ProjectNames } from "./project-names";
 import { Providers } from "./providers";
 import { retiredStack } from "./retired-stack";
 import { useState } from "./state-backend";
-import { bucketViewsOf, reachableObjects, storeReaders } from "./store-views";
+import { bucketViewsOf, fileStores, mountableFiles, reachableObjects, storeReaders } from "./store-views";
 
 export interface ProjectStackProps {
   readonly project: Project;
@@ -92,6 +92,7 @@ export class ProjectStack extends TerraformStack {
           region: project.region,
           bucketArns: [...reachableObjects(project, account).whole, ...records].map((one) => `arn:aws:s3:::${one}`),
           views: reachableObjects(project, account).parts,
+          fileSystemArns: mountableFiles(project, account),
           keyArns: [custody.data.arn, custody.secrets.arn, custody.audit.arn],
           secretArns: [names.tunnelSecretArn("*")],
           volumeKeyArn: custody.volumesOfAccount(account).arn,
@@ -130,6 +131,7 @@ export class ProjectStack extends TerraformStack {
       deployRoleArns: [names.deployRoleArn(dataBox.account)],
       loaders: dataBox.loaders,
       link: linkTierOf(project),
+      fileStores: fileStores(project),
       readers: storeReaders(project),
       // One switch per account: the guard-rails set it.
       blockPublicAccess: false,
@@ -200,7 +202,7 @@ export class ProjectStack extends TerraformStack {
         ...spec.network,
         gatewayAddresses: spec.network.gateway.map((cidr) => hostAddress(cidr, GATEWAY_HOST)),
       },
-      stores: dataBox.accessTo(bucketViewsOf(spec)),
+      stores: dataBox.accessTo(bucketViewsOf(spec), tenant),
       volumeKeyArn: custody.volumesOf(tenant).arn,
       permissionsBoundaryArn,
       vpnLog,
@@ -238,6 +240,7 @@ export class ProjectStack extends TerraformStack {
       region: project.region,
       dataBox,
       researchBox: box,
+      services: dataBox.servicesOf(tenant),
       logs: { data: this.dataBoxLog, research: vpnLog },
       secretName: names.tunnelSecret(tenant),
       secretKeyArn: custody.secrets.arn,

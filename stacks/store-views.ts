@@ -1,15 +1,23 @@
 import { type BucketView, type StoreReader } from "../constructs/bucket-view";
+import { type DataBoxFileStoreProps } from "../constructs/data-box";
 import { type KeyUsage } from "../constructs/key-usage";
 import { researcherRoleArn } from "../constructs/research-box";
 import { type Project, type ResearchBoxSpec } from "../src/project";
+import { ProjectNames } from "./project-names";
 
 /** What a tenant sees of the buckets. */
 export function bucketViewsOf({ views }: ResearchBoxSpec): BucketView[] {
-  return views.map(({ kind, bucket, prefix }) => ({
-    bucketName: bucket,
-    ...(prefix === "" ? {} : { prefix }),
-    ...(kind === "results" ? { writes: true } : {}),
-  }));
+  return views.flatMap((view) =>
+    view.kind === "files"
+      ? []
+      : [
+          {
+            bucketName: view.bucket,
+            ...(view.prefix === "" ? {} : { prefix: view.prefix }),
+            ...(view.kind === "results" ? { writes: true } : {}),
+          },
+        ],
+  );
 }
 
 /** Every tenant's role, and what it sees. */
@@ -22,7 +30,7 @@ export function storeReaders({ name, researchBoxes }: Project): StoreReader[] {
 }
 
 /**
- * Who uses the key of the stores through S3: buckets with the same readers and writers together. With bucket keys on the
+ * Who uses the key of the stores: through S3, buckets with the same readers and writers together. With bucket keys on the
  * bucket is the encryption context, so that the key tells buckets apart, and the bucket's policy prefixes.
  */
 export function storeUsages(project: Project): KeyUsage[] {
@@ -30,6 +38,7 @@ export function storeUsages(project: Project): KeyUsage[] {
   const roles = storeReaders(project);
   const usages = new Map<string, { bucketArns: string[]; readers: string[]; writers: readonly string[] }>();
   for (const store of dataBox.stores) {
+    if (store.kind === "files") continue;
     const tenants = roles
       .filter(({ views }) => views.some(({ bucketName }) => bucketName === store.bucket))
       .map(({ roleArn }) => roleArn);
@@ -41,12 +50,17 @@ export function storeUsages(project: Project): KeyUsage[] {
     alike.bucketArns.push(`arn:aws:s3:::${store.bucket}`);
     usages.set(JSON.stringify(usage), alike);
   }
-  return [...usages.values()].map((usage, index) => ({
-    kind: "store",
-    ...(index === 0 ? {} : { name: `Stores${index}` }),
-    region,
-    ...usage,
-  }));
+  return [
+    ...[...usages.values()].map((usage, index): KeyUsage => ({
+      kind: "store",
+      ...(index === 0 ? {} : { name: `Stores${index}` }),
+      region,
+      ...usage,
+    })),
+    ...(dataBox.stores.some(({ kind }) => kind === "files")
+      ? [{ kind: "file-systems" as const, region, makers: [new ProjectNames(project).deployRoleArn(dataBox.account)] }]
+      : []),
+  ];
 }
 
 /**
@@ -56,12 +70,47 @@ export function storeUsages(project: Project): KeyUsage[] {
 export function reachableObjects(project: Project, account: string): { whole: string[]; parts: BucketView[] } {
   const { dataBox, researchBoxes } = project;
   const views = researchBoxes.filter((box) => box.account === account).flatMap(bucketViewsOf);
-  const whole = dataBox.stores
-    .filter(
-      ({ kind, bucket }) =>
-        (kind === "objects" && account === dataBox.account) ||
-        views.some(({ bucketName, prefix }) => bucketName === bucket && prefix === undefined),
-    )
-    .map(({ bucket }) => bucket);
+  const whole = dataBox.stores.flatMap((store) =>
+    store.kind !== "files" &&
+    ((store.kind === "objects" && account === dataBox.account) ||
+      views.some(({ bucketName, prefix }) => bucketName === store.bucket && prefix === undefined))
+      ? [store.bucket]
+      : [],
+  );
   return { whole, parts: views.filter(({ bucketName }) => !whole.includes(bucketName)) };
+}
+
+/** The file systems, and what each tenant mounts of them. */
+export function fileStores({ name, dataBox, researchBoxes }: Project): DataBoxFileStoreProps[] {
+  return dataBox.stores.flatMap((store) =>
+    store.kind === "files"
+      ? [
+          {
+            name: store.name,
+            clients: researchBoxes.flatMap(({ tenant, account, views }) =>
+              views.flatMap((view) =>
+                view.kind === "files" && view.store === store.name
+                  ? [
+                      {
+                        name: tenant,
+                        account,
+                        roleArn: researcherRoleArn(name, tenant, account),
+                        writes: view.writes,
+                        directory: view.directory,
+                        uid: view.uid,
+                      },
+                    ]
+                  : [],
+              ),
+            ),
+          },
+        ]
+      : [],
+  );
+}
+
+/** ARN patterns of the file systems that boxes of an account may ever mount: ids are known to AWS only. */
+export function mountableFiles({ region, dataBox, researchBoxes }: Project, account: string): string[] {
+  const mounts = researchBoxes.some((box) => box.account === account && box.views.some(({ kind }) => kind === "files"));
+  return mounts ? [`arn:aws:elasticfilesystem:${region}:${dataBox.account}:file-system/*`] : [];
 }

@@ -1,5 +1,5 @@
 import { type ProjectFile } from "./schema";
-import { kindOf } from "./stores";
+import { directoryOf, kindOf } from "./stores";
 
 type Report = (path: readonly PropertyKey[], message: string) => void;
 
@@ -25,23 +25,35 @@ export function checkStores(content: ProjectFile, report: Report): void {
       }
       checkView(kindOf(store), view, path, report);
       const covering = views.findIndex(
-        (other, at) => at !== index && other.store === view.store && covers(other.prefix, view.prefix, at < index),
+        (other, at) =>
+          at !== index &&
+          other.store === view.store &&
+          // Of files a tenant has one access point.
+          (kindOf(store) === "files" ? at < index : covers(other.prefix, view.prefix, at < index)),
       );
       if (covering >= 0)
         report(path, `entry ${covering + 1} of the list shows all of this already; take one of them out`);
     });
   });
   checkRoom(content, report);
+  checkDirectories(content, report);
 }
 
 type View = NonNullable<ProjectFile["researchBoxes"][number]["stores"]>[number];
 
 function checkView(
   kind: ReturnType<typeof kindOf>,
-  { store, prefix, access }: View,
+  { store, prefix, access, directory, uid }: View,
   path: readonly PropertyKey[],
   report: Report,
 ): void {
+  for (const [field, value, of] of [
+    ["prefix", prefix, "objects"],
+    ["directory", directory, "files"],
+    ["uid", uid, "files"],
+  ] as const)
+    if (value !== undefined && kind !== of && !(field === "prefix" && kind === "results"))
+      report([...path, field], `${store} is a store of ${kind}, and ${field} is for ${of}; take it out`);
   if (kind === "objects" && access === "read-write")
     report(
       [...path, "access"],
@@ -61,8 +73,47 @@ function covers(one = "", other = "", before: boolean): boolean {
   return one === other ? before : other.startsWith(one);
 }
 
+/** What one tenant writes no other one mounts. */
+function checkDirectories({ dataBox, researchBoxes }: ProjectFile, report: Report): void {
+  const views = researchBoxes.flatMap(({ tenant, stores = [] }, box) =>
+    stores.flatMap((view, index) =>
+      dataBox.stores.some(({ name, kind }) => name === view.store && kind === "files")
+        ? [
+            {
+              ...view,
+              tenant,
+              directory: view.directory ?? directoryOf(tenant),
+              path: ["researchBoxes", box, "stores", index],
+            },
+          ]
+        : [],
+    ),
+  );
+  views.forEach((view, index) => {
+    const other = views
+      .slice(0, index)
+      .find(
+        (one) =>
+          one.store === view.store &&
+          one.tenant !== view.tenant &&
+          (one.access === "read-write" || view.access === "read-write") &&
+          (isWithin(one.directory, view.directory) || isWithin(view.directory, one.directory)),
+      );
+    if (other !== undefined)
+      report(
+        view.path,
+        `${view.directory} of ${view.tenant} and ${other.directory} of ${other.tenant} overlap in ${view.store}, and one of them is written: tenants would pass data to each other; keep them apart, or let both read`,
+      );
+  });
+}
+
+function isWithin(inner: string, outer: string): boolean {
+  return `${inner}/`.startsWith(`${outer}/`);
+}
+
 function checkRoom({ dataBox, researchBoxes }: ProjectFile, report: Report): void {
   dataBox.stores.forEach((store, index) => {
+    if (store.kind === "files") return;
     const prefixes = new Set(
       researchBoxes.flatMap(({ tenant, stores: views }) =>
         kindOf(store) === "results"

@@ -101,6 +101,7 @@ function checkGroups(content: ProjectFile, report: Report): void {
 
 function checkNames(content: ProjectFile, report: Report): void {
   content.dataBox.stores.forEach((store, index) => {
+    if (store.kind === "files") return;
     const name = bucketName(content.project, store.name, content.dataBox.account);
     if (name.length > AWS_LIMITS.bucketName)
       report(

@@ -1,8 +1,9 @@
+import { createHash } from "node:crypto";
 import { type LockMode } from "./project";
 import { type ProjectFile } from "./schema";
 
 /** Where data are kept in the DataBox. */
-export type StoreSpec = ObjectStoreSpec | ResultsStoreSpec;
+export type StoreSpec = ObjectStoreSpec | ResultsStoreSpec | FileStoreSpec;
 
 /** Source data: the hospital loads, tenants read. */
 export interface ObjectStoreSpec {
@@ -23,8 +24,25 @@ export interface ResultsStoreSpec {
   readonly readers: readonly string[];
 }
 
+/** A file system. */
+export interface FileStoreSpec {
+  readonly name: string;
+  readonly kind: "files";
+}
+
 /** What a tenant sees of one store. */
-export type StoreView = BucketViewSpec;
+export type StoreView = BucketViewSpec | FileViewSpec;
+
+/** A directory of a file system, and as whom the tenant's machines are in it. */
+export interface FileViewSpec {
+  readonly kind: "files";
+  readonly store: string;
+  readonly writes: boolean;
+  /** Absolute path of what the tenant's machines mount as root. */
+  readonly directory: string;
+  /** POSIX user and group, whoever the client says that it is. */
+  readonly uid: number;
+}
 
 /** The objects of a bucket whose keys begin with a prefix. */
 export interface BucketViewSpec {
@@ -37,6 +55,7 @@ export interface BucketViewSpec {
 
 type StoreOfFile = ProjectFile["dataBox"]["stores"][number];
 type BoxOfFile = ProjectFile["researchBoxes"][number];
+type ViewOfFile = NonNullable<BoxOfFile["stores"]>[number];
 
 /** Bucket names are unique in the world by the account's number. */
 export function bucketName(project: string, store: string, account: string): string {
@@ -45,21 +64,48 @@ export function bucketName(project: string, store: string, account: string): str
 
 /** The stores of a project file, with every derived name. */
 export function composeStores({ project, dataBox }: ProjectFile): StoreSpec[] {
-  return dataBox.stores.map((store) => {
+  return dataBox.stores.map((store): StoreSpec => {
+    if (store.kind === "files") return store;
     const bucket = bucketName(project, store.name, dataBox.account);
     return store.kind === "results" ? { ...store, bucket } : { ...store, kind: "objects", bucket };
   });
 }
 
-/** What a tenant sees: what its box names, or all source data and its own part of the results. */
-export function composeViews(stores: readonly StoreSpec[], { tenant, stores: views }: BoxOfFile): StoreView[] {
-  const named = views ?? stores.map(({ name }) => ({ store: name, prefix: undefined }));
-  return named.flatMap(({ store: name, prefix }): StoreView[] => {
-    const store = stores.find((one) => one.name === name);
-    if (store === undefined) return [];
-    const { kind, bucket } = store;
-    return [{ kind, store: name, bucket, prefix: kind === "results" ? resultsPrefix(tenant) : (prefix ?? "") }];
+/** What a tenant sees: what its box names, or all source data and its own part of the results, and no files. */
+export function composeViews(stores: readonly StoreSpec[], { tenant, stores: named }: BoxOfFile): StoreView[] {
+  const views = named ?? stores.flatMap(({ kind, name }): ViewOfFile[] => (kind === "files" ? [] : [{ store: name }]));
+  return views.flatMap((view): StoreView[] => {
+    const store = stores.find(({ name }) => name === view.store);
+    return store === undefined ? [] : [composeView(store, tenant, view)];
   });
+}
+
+function composeView(store: StoreSpec, tenant: string, { prefix, access, directory, uid }: ViewOfFile): StoreView {
+  const { kind, name } = store;
+  if (kind === "files")
+    return {
+      kind,
+      store: name,
+      writes: access === "read-write",
+      directory: directory ?? directoryOf(tenant),
+      uid: uid ?? uidOf(tenant),
+    };
+  return {
+    kind,
+    store: name,
+    bucket: store.bucket,
+    prefix: kind === "results" ? resultsPrefix(tenant) : (prefix ?? ""),
+  };
+}
+
+/** The directory of a tenant that names none. */
+export function directoryOf(tenant: string): string {
+  return `/${tenant}`;
+}
+
+/** A POSIX id of the tenant's name, so that nobody's changes when tenants come and go. */
+function uidOf(tenant: string): number {
+  return 1000 + (createHash("sha256").update(tenant).digest().readUInt32BE(0) % 1_000_000);
 }
 
 /** Where a tenant's results are in a results store, and nobody else's. */

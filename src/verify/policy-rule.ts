@@ -11,7 +11,7 @@ import {
   type Case,
   type Literal,
 } from "./requests";
-import { type Rule } from "./rules";
+import { type Outcome, type Rule } from "./rules";
 import { Ruling } from "./verdict";
 
 /**
@@ -101,15 +101,20 @@ export function servesProjectOnly(attribute = "policy", absent: "open" | "closed
       ];
     const ruling = new Ruling();
     ruleOnOutsiders(model, ruling, resource, { attribute, what: "what it protects" });
-    const { findings, evidence } = ruling.report("", "");
-    return [
-      ...findings.map(({ verdict, why, mend, witness }) => ({
-        verdict,
-        why,
-        mend: mend ?? "",
-        ...(witness?.request === undefined ? {} : { request: witness.request }),
-      })),
-      ...evidence.map(({ why }) => ({ verdict: "closed" as const, why })),
-    ];
+    return outcomesOf(ruling);
   };
+}
+
+/** What was ruled, as outcomes of a rule. */
+export function outcomesOf(ruling: Ruling): Outcome[] {
+  const { findings, evidence } = ruling.report("", "");
+  return [
+    ...findings.map(({ verdict, why, mend, witness }) => ({
+      verdict,
+      why,
+      mend: mend ?? "",
+      ...(witness?.request === undefined ? {} : { request: witness.request }),
+    })),
+    ...evidence.map(({ why }) => ({ verdict: "closed" as const, why })),
+  ];
 }

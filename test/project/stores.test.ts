@@ -108,7 +108,7 @@ describe("what a tenant sees", () => {
     [
       "a kind that there is not",
       project("[{ name: scans, kind: blocks }]"),
-      "p.yaml:8:27: dataBox.stores[0].kind: a store is of kind objects (the default) or results",
+      "p.yaml:8:27: dataBox.stores[0].kind: a store is of kind objects (the default), results or files",
     ],
     [
       "a lock on results",

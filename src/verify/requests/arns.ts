@@ -21,6 +21,7 @@ const SHAPES: Readonly<Record<string, ArnShape>> = {
   aws_codeartifact_domain: { service: "codeartifact", rest: "domain/{domain}" },
   aws_dynamodb_table: { service: "dynamodb", rest: "table/{name}" },
   aws_ecr_repository: { service: "ecr", rest: "repository/{name}" },
+  aws_efs_access_point: { service: "elasticfilesystem", rest: "access-point/{id}" },
   aws_efs_file_system: { service: "elasticfilesystem", rest: "file-system/{id}" },
   aws_iam_instance_profile: { service: "iam", hasRegion: false, rest: "instance-profile{path}{name}" },
   aws_iam_policy: { service: "iam", hasRegion: false, rest: "policy{path}{name}" },

@@ -35,11 +35,13 @@ const READ_SECRET = ["secretsmanager:GetSecretValue", "secretsmanager:BatchGetSe
 const ASSUME = ["sts:AssumeRole"];
 
 /**
- * To start a machine with an encrypted disk is to have EC2 use the key in one's name; what is on the disk stays on the
- * machine. https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html
+ * To start a machine with an encrypted disk, or to make an encrypted file system, is to have the service use the key in
+ * one's name. What it decrypts it hands to the machine, or to who may mount the file system, and not to whoever asked.
+ * https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html
+ * https://docs.aws.amazon.com/efs/latest/ug/encryption-at-rest.html
  */
 const FOR_DISKS: Statement = {
-  sid: "(EC2 attaches encrypted disks)",
+  sid: "(services that keep encrypted disks and file systems)",
   effect: "Deny",
   principals: [],
   notPrincipal: false,
@@ -47,7 +49,13 @@ const FOR_DISKS: Statement = {
   notAction: false,
   resources: ["*"],
   notResource: false,
-  conditions: [{ operator: "StringLike", key: "kms:viaservice", values: ["ec2.*.amazonaws.com"] }],
+  conditions: [
+    {
+      operator: "StringLike",
+      key: "kms:viaservice",
+      values: ["ec2.*.amazonaws.com", "elasticfilesystem.*.amazonaws.com"],
+    },
+  ],
 };
 
 /** Somebody who deploys, directly or by roles that he may take on. */
@@ -125,7 +133,7 @@ function judge(model: Model, one: Deployer, ruling: Ruling): void {
     ask(model, ruling, key, one, actions, layers, {
       from: `whatever ${key.address} protects`,
       opens: "a role that deploys may use, grant or re-policy it",
-      closed: `${one.arn} can neither use nor grant it${one.mayGovern ? "" : " nor change its policy"}, but for EC2's disks`,
+      closed: `${one.arn} can neither use nor grant it${one.mayGovern ? "" : " nor change its policy"}, but for disks and file systems`,
       mend: `take ${one.arn} out of the Allow in ${key.address}, and deny it kms:Decrypt, kms:GenerateDataKey*, kms:ReEncrypt*, kms:CreateGrant and kms:PutKeyPolicy`,
     });
   }
@@ -170,7 +178,7 @@ function judge(model: Model, one: Deployer, ruling: Ruling): void {
   }
 }
 
-/** The policy of a key, without what EC2 does with it for disks; none where it cannot be read. */
+/** The policy of a key, without what is done with it for disks and file systems; none where it cannot be read. */
 function keyLayers(model: Model, key: Resource): Layer[] {
   const policy = policyOfKey(model, key);
   return policy === undefined ? [] : [policy, { name: "disks", statements: [FOR_DISKS], needsAllow: false }];

@@ -3,24 +3,11 @@ import { type Model } from "../../model/model";
 import { type Resource } from "../../model/resource";
 import { ofBucket } from "../../policy/buckets";
 import { readPolicy, type Statement } from "../../policy/document";
-import {
-  accountOf,
-  anyIdentityOf,
-  arnOf,
-  decideFor,
-  inAccountOf,
-  like,
-  namedIdentity,
-  policiesOfRole,
-  RESOURCE,
-  textsOf,
-  type Answer,
-  type Case,
-  type Layer,
-} from "../../requests";
+import { like, RESOURCE, textsOf, type Answer } from "../../requests";
 import { type Ruling } from "../../verdict";
-import { boxesOfRole, haveOneBox, type RoleBoxes } from "../identity/boxes-of-roles";
-import { isOfService } from "../identity/machine-roles";
+import { haveOneBox } from "../identity/boxes-of-roles";
+import { asksFor, isOwn, machineActors, type Actor } from "../identity/machine-actors";
+import { judgeFileSystem } from "./shared-files";
 
 const WRITES = ["s3:PutObject"];
 const READS = ["s3:GetObject", "s3:GetObjectVersion"];
@@ -30,44 +17,30 @@ export const betweenBoxes: Channel = {
   id: "store.between-boxes",
   title: "What one box leaves for another in a store",
   opens:
-    "objects that a role of one box writes and a role of another box reads: a way between boxes that no tunnel is on",
-  closes:
-    "whatever a machine's role may write, no role of another box may read, by all their policies and the bucket's",
+    "objects or files that a role of one box writes and a role of another box reads: a way between boxes that no tunnel is on",
+  closes: "whatever a machine's role may write, no role of another box may read, by all their policies and the store's",
   sources: [
     "https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html",
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html",
+    "https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html",
   ],
-  types: ["aws_iam_role", "aws_s3_bucket", "aws_s3_bucket_policy"],
+  types: [
+    "aws_efs_access_point",
+    "aws_efs_file_system",
+    "aws_efs_file_system_policy",
+    "aws_iam_role",
+    "aws_s3_bucket",
+    "aws_s3_bucket_policy",
+  ],
   decide: (model, ruling) => {
-    const roles = model
-      .ofType("aws_iam_role")
-      .filter(isOfService)
-      .map((role) => whoIs(model, role));
-    for (const bucket of model.ofType("aws_s3_bucket")) judge(model, bucket, roles, ruling);
-    if (model.ofType("aws_s3_bucket").length === 0)
-      ruling.closed({ address: "(configuration)", path: null }, "it declares no bucket");
+    const [buckets, systems] = [model.ofType("aws_s3_bucket"), model.ofType("aws_efs_file_system")];
+    const roles = machineActors(model);
+    for (const bucket of buckets) judge(model, bucket, roles, ruling);
+    for (const system of systems) judgeFileSystem(model, system, roles, ruling);
+    if (buckets.length + systems.length === 0)
+      ruling.closed({ address: "(configuration)", path: null }, "it declares no bucket and no file system");
   },
 };
-
-interface Actor {
-  readonly role: Resource;
-  readonly principal: Case;
-  readonly boxes: RoleBoxes;
-  readonly identity: Layer;
-  readonly boundary: Layer | undefined;
-}
-
-function whoIs(model: Model, role: Resource): Actor {
-  const texts = textsOf(model);
-  const arn = arnOf(texts, role);
-  const account = accountOf(role) ?? texts.symbol(`account of ${role.address}`);
-  return {
-    role,
-    principal: arn === undefined ? anyIdentityOf(account) : namedIdentity(arn),
-    boxes: boxesOfRole(model, role),
-    ...policiesOfRole(model, role),
-  };
-}
 
 function judge(model: Model, bucket: Resource, roles: readonly Actor[], ruling: Ruling): void {
   const name = bucket.text("bucket");
@@ -187,29 +160,10 @@ function statementsFor(model: Model, bucket: Resource, who: Actor): readonly Sta
   return [...who.identity.statements, ...(isOwn(bucket, who) ? policyOf(model, bucket) : [])];
 }
 
-function isOwn(bucket: Resource, { principal }: Actor): boolean {
-  return accountOf(bucket) === principal.account;
-}
-
-/** Whether a role may do one of the actions on an object: by IAM within the bucket's policy, or by the bucket's policy alone. */
+/** Whether a role may do one of the actions on objects that match every one of the patterns. */
 function ask(model: Model, bucket: Resource, who: Actor, actions: readonly string[], place: readonly string[]): Answer {
-  const { principal, identity, boundary } = who;
-  const region = [...inAccountOf(bucket), ...place.map((one) => like(RESOURCE, [one]))];
-  const question = { principals: [principal], region, actions };
-  const own = isOwn(bucket, who);
-  const statements = policyOf(model, bucket);
-  const policy = { name: `the policy of ${bucket.address}`, statements };
-  const iam = [identity, ...(boundary === undefined ? [] : [boundary])];
-  // Most roles have no business with most buckets, which their own policies tell at once.
-  const alone = decideFor(model, { ...question, layers: [identity] });
-  const byIam =
-    alone.kind === "none"
-      ? alone
-      : decideFor(model, { ...question, layers: [...iam, { ...policy, needsAllow: !own }] });
-  if (byIam.kind === "found" || !own) return byIam;
-  const named = statements.filter((one) => one.effect === "Deny" || !delegates(one));
-  const byPolicy = decideFor(model, { ...question, layers: [{ ...policy, statements: named, needsAllow: true }] });
-  return byPolicy.kind === "none" ? byIam : byPolicy;
+  const says = place.map((one) => like(RESOURCE, [one]));
+  return asksFor(model, bucket, policyOf(model, bucket), who, actions, says);
 }
 
 function policyOf(model: Model, bucket: Resource): readonly Statement[] {
@@ -218,9 +172,4 @@ function policyOf(model: Model, bucket: Resource): readonly Statement[] {
   const reading = readPolicy(typeof raw === "string" ? raw : '{"Statement":[]}');
   // What cannot be read is for other channels to say.
   return "unread" in reading ? [] : reading.statements;
-}
-
-/** Whether an Allow leaves it to IAM of the accounts that it names, and so allows nobody by itself in its own account. */
-function delegates({ principals, notPrincipal }: Statement): boolean {
-  return !notPrincipal && principals.every((one) => one.kind === "account" && /^\d{12}$|:root$/.test(one.arn));
 }

@@ -1,0 +1,80 @@
+import { type Model } from "../../model/model";
+import { type Resource } from "../../model/resource";
+import { type Statement } from "../../policy/document";
+import {
+  accountOf,
+  anyIdentityOf,
+  arnOf,
+  decideFor,
+  inAccountOf,
+  namedIdentity,
+  policiesOfRole,
+  textsOf,
+  type Answer,
+  type Case,
+  type IdentityPolicies,
+  type Literal,
+} from "../../requests";
+import { boxesOfRole, type RoleBoxes } from "./boxes-of-roles";
+import { isOfService } from "./machine-roles";
+
+/** A role that machines have, where they run, and what it may do by itself. */
+export interface Actor extends IdentityPolicies {
+  readonly role: Resource;
+  readonly principal: Case;
+  readonly boxes: RoleBoxes;
+}
+
+/** The roles of machines and services. */
+export function machineActors(model: Model): Actor[] {
+  const texts = textsOf(model);
+  return model
+    .ofType("aws_iam_role")
+    .filter(isOfService)
+    .map((role) => {
+      const arn = arnOf(texts, role);
+      const account = accountOf(role) ?? texts.symbol(`account of ${role.address}`);
+      return {
+        role,
+        principal: arn === undefined ? anyIdentityOf(account) : namedIdentity(arn),
+        boxes: boxesOfRole(model, role),
+        ...policiesOfRole(model, role),
+      };
+    });
+}
+
+/** Whether a role is of the account of a resource, where IAM may allow by itself. */
+export function isOwn(resource: Resource, { principal }: Actor): boolean {
+  return accountOf(resource) === principal.account;
+}
+
+/** Whether a role may do something with a resource: by IAM within the resource's policy, or by that policy alone. */
+export function asksFor(
+  model: Model,
+  resource: Resource,
+  statements: readonly Statement[],
+  who: Actor,
+  actions: readonly string[],
+  says: readonly Literal[],
+): Answer {
+  const { principal, identity, boundary } = who;
+  const question = { principals: [principal], region: [...inAccountOf(resource), ...says], actions };
+  const own = isOwn(resource, who);
+  const policy = { name: `the policy of ${resource.address}`, statements };
+  const iam = [identity, ...(boundary === undefined ? [] : [boundary])];
+  // Most roles have no business with most stores, which their own policies tell at once.
+  const alone = decideFor(model, { ...question, layers: [identity] });
+  const byIam =
+    alone.kind === "none"
+      ? alone
+      : decideFor(model, { ...question, layers: [...iam, { ...policy, needsAllow: !own }] });
+  if (byIam.kind === "found" || !own) return byIam;
+  const named = statements.filter((one) => one.effect === "Deny" || !delegates(one));
+  const byPolicy = decideFor(model, { ...question, layers: [{ ...policy, statements: named, needsAllow: true }] });
+  return byPolicy.kind === "none" ? byIam : byPolicy;
+}
+
+/** Whether an Allow leaves it to IAM of the accounts that it names, and so allows nobody by itself in its own account. */
+function delegates({ principals, notPrincipal }: Statement): boolean {
+  return !notPrincipal && principals.every((one) => one.kind === "account" && /^\d{12}$|:root$/.test(one.arn));
+}
