@@ -9,7 +9,8 @@ import { type DataValue } from "../plugin/values";
 import { AwsError } from "./aws-error";
 
 /** Which service reads a policy: each has its own limits and its own words. */
-export type PolicyKind = "identity" | "trust" | "bucket" | "key" | "secret" | "endpoint" | "topic" | "queue";
+export type PolicyKind =
+  "identity" | "trust" | "bucket" | "key" | "secret" | "endpoint" | "topic" | "queue" | "file-system";
 
 interface Reader {
   /** Code of a refusal. */
@@ -31,6 +32,7 @@ interface Reader {
  * https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html
  * https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html
+ * https://docs.aws.amazon.com/efs/latest/ug/API_PutFileSystemPolicy.html
  */
 const READERS: Readonly<Record<PolicyKind, Reader>> = {
   identity: {
@@ -92,6 +94,15 @@ const READERS: Readonly<Record<PolicyKind, Reader>> = {
     limitSays: () => "Invalid parameter: Policy Error: too long",
     needsPrincipal: true,
     service: "sns",
+    knowsItsWords: true,
+  },
+  "file-system": {
+    code: "InvalidPolicyException",
+    limit: 20_000,
+    limitCode: "ValidationException",
+    limitSays: (limit) => `Member must have length less than or equal to ${limit}`,
+    needsPrincipal: true,
+    service: "elasticfilesystem",
     knowsItsWords: true,
   },
   queue: {

@@ -1,4 +1,5 @@
 import { type ResourceType } from "../resource-type";
+import { FILE_SYSTEM_TYPES } from "./file-systems";
 import { IDENTITY_TYPES } from "./identity";
 import { KEY_TYPES } from "./keys";
 import { LOG_TYPES } from "./logs";
@@ -11,6 +12,7 @@ import { STORE_TYPES } from "./stores";
 import { VPN_TYPES } from "./vpn";
 
 const TYPES: Readonly<Record<string, ResourceType>> = {
+  ...FILE_SYSTEM_TYPES,
   ...IDENTITY_TYPES,
   ...KEY_TYPES,
   ...LOG_TYPES,

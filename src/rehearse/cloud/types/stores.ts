@@ -251,13 +251,6 @@ export const STORE_TYPES: Readonly<Record<string, ResourceType>> = {
         );
     },
   },
-  aws_efs_file_system: {
-    noun: "EFS File System",
-    id: "fs-{hex17}",
-    arn: "elasticfilesystem:{region}:{account}:file-system/{id}",
-    heldBy: { aws_efs_mount_target: "file_system_id" },
-    heldCode: "FileSystemInUse",
-  },
   aws_sns_topic: {
     id: ({ region, account, values }) => `arn:aws:sns:${region}:${account}:${written(values["name"])}`,
     arn: "sns:{region}:{account}:{name}",
