@@ -235,6 +235,11 @@ export class DataBox extends Construct implements TunnelEnd {
     }));
   }
 
+  /** The lines by which a client's machines mount what it sees of the file systems, with efs-utils. */
+  public mountsOf(client: string): string[] {
+    return this.filesOf(client).map(({ name, store }) => store.mountCommand(client, `/mnt/${name}`));
+  }
+
   /**
    * What a ResearchBox needs to know to see its views of the stores.
    *

@@ -134,6 +134,20 @@ export class FileStore extends Construct {
     return point;
   }
 
+  /**
+   * How a machine of a client mounts its directory, by the first zone's mount target.
+   * https://docs.aws.amazon.com/efs/latest/ug/mount-fs-different-vpc.html
+   */
+  public mountCommand(client: string, at: string): string {
+    const options = [
+      "tls",
+      "iam",
+      `accesspoint=${this.accessPoint(client).id}`,
+      `mounttargetip=${this.mountTargets[0]?.ipAddress ?? ""}`,
+    ];
+    return `mount -t efs -o ${options.join()} ${this.fileSystem.id}:/ ${at}`;
+  }
+
   /** https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html */
   private statements(clients: readonly FileClient[]): PolicyStatement[] {
     const Resource = this.fileSystem.arn;

@@ -248,6 +248,8 @@ export class ProjectStack extends TerraformStack {
       image: project.images.gateway,
     });
     this.output(`tunnel-secret-${tenant}`, "Where the hospital puts the tunnel's pre-shared key", tunnel.secretArn);
+    const mounts = dataBox.mountsOf(tenant);
+    if (mounts.length > 0) this.output(`mount-${tenant}`, "How its machines mount its files", mounts);
     if (box.access !== undefined)
       this.output(
         `client-vpn-${tenant}`,

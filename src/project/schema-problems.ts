@@ -110,7 +110,8 @@ function knownKeys(schema: z.ZodType, path: readonly PropertyKey[], data: unknow
   const chosen = objects.filter((object) =>
     Object.entries(object.shape ?? {}).every(([name, field]) => {
       const given = valueAt(value, [name]);
-      return given === undefined || field.def.values === undefined || field.def.values.includes(given);
+      const values = literalsOf(field);
+      return given === undefined || values === undefined || values.includes(given);
     }),
   );
   return [...new Set((chosen.length > 0 ? chosen : objects).flatMap((object) => Object.keys(object.shape ?? {})))];
@@ -126,6 +127,11 @@ interface SchemaShape {
     /** Of a literal: the values that it takes. */
     readonly values?: readonly unknown[];
   };
+}
+
+/** The values that a literal takes, also one that may be left out. */
+function literalsOf({ def }: SchemaShape): readonly unknown[] | undefined {
+  return def.values ?? (def.innerType === undefined ? undefined : literalsOf(def.innerType));
 }
 
 function objectsIn(schema: SchemaShape): SchemaShape[] {

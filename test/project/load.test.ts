@@ -96,6 +96,7 @@ describe("a project file", () => {
           desktops: undefined,
           compute: [],
           access: undefined,
+          views: [{ kind: "objects", store: "data", bucket: "databox-trial-data-111111111111", prefix: "" }],
           until: undefined,
         },
       ],
@@ -260,7 +261,7 @@ describe("a field", () => {
       "an unknown key with none near",
       withBox("{ tenant: lab, colour: red }"),
       [
-        'p.yaml:6:20: researchBoxes[0].colour: there is no field "colour" here; there are tenant, account, cidr, desktops, compute, access, until',
+        'p.yaml:6:20: researchBoxes[0].colour: there is no field "colour" here; there are tenant, account, cidr, desktops, compute, access, stores, until',
       ],
     ],
     [

@@ -37,6 +37,7 @@ researchBoxes:
   - tenant: lab
     account: "222222222222"
 ${views.length > 0 ? "    stores:\n" : ""}${views.map((view) => `      - ${view}\n`).join("")}`;
+const FILES = "[{ name: home, kind: files }]";
 const BOTH = "[{ name: scans }, { name: findings, kind: results }]";
 
 describe("what a tenant sees", () => {
@@ -120,8 +121,59 @@ describe("what a tenant sees", () => {
       project("[{ name: findings, kind: results, readers: [somebody] }]"),
       'p.yaml:8:49: dataBox.stores[0].readers[0]: expected the ARN of one IAM role, e.g. arn:aws:iam::111111111111:role/HospitalKeyAdmin (no user, no root, no wildcard), got "somebody"',
     ],
+    [
+      "a directory of objects",
+      project(BOTH, "{ store: scans, directory: /mri }"),
+      "p.yaml:13:36: researchBoxes[0].stores[0].directory: scans is a store of objects, and directory is for files; take it out",
+    ],
+    [
+      "a user of results",
+      project(BOTH, "{ store: findings, uid: 2000 }"),
+      "p.yaml:13:33: researchBoxes[0].stores[0].uid: findings is a store of results, and uid is for files; take it out",
+    ],
+    [
+      "a prefix of files",
+      project(FILES, "{ store: home, prefix: mri/ }"),
+      "p.yaml:13:32: researchBoxes[0].stores[0].prefix: home is a store of files, and prefix is for objects; take it out",
+    ],
+    [
+      "all of a file system",
+      project(FILES, "{ store: home, directory: / }"),
+      'p.yaml:13:35: researchBoxes[0].stores[0].directory: expected a directory of one to four levels, e.g. /cohort or /cohort/2026, without a slash at its end, got "/"',
+    ],
+    [
+      "a directory that climbs",
+      project(FILES, "{ store: home, directory: /lab/../other }"),
+      'p.yaml:13:35: researchBoxes[0].stores[0].directory: expected a directory of one to four levels, e.g. /cohort or /cohort/2026, without a slash at its end, got "/lab/../other"',
+    ],
+    [
+      "root as user",
+      project(FILES, "{ store: home, uid: 0 }"),
+      "p.yaml:13:29: researchBoxes[0].stores[0].uid: expected at least 1000, got 0",
+    ],
+    [
+      "two directories of one file system",
+      project(FILES, "{ store: home }", "{ store: home, directory: /other }"),
+      "p.yaml:14:9: researchBoxes[0].stores[1]: entry 1 of the list shows all of this already; take one of them out",
+    ],
+    [
+      "a directory that one tenant writes and another one reads",
+      `${project(FILES, "{ store: home, access: read-write }")}  - { tenant: two, account: "333333333333", stores: [{ store: home, directory: /lab/out }] }\n`,
+      "p.yaml:14:58: researchBoxes[1].stores[0]: /lab/out of two and /lab of lab overlap in home, and one of them is written: tenants would pass data to each other; keep them apart, or let both read",
+    ],
   ])("is refused: %s", (_name, content, expected) => {
     expect(problems(content)).toEqual([expected]);
+  });
+
+  it("is, of files, what its box names: a directory and a user of its own", () => {
+    const views = (...named: string[]): unknown => load(project(FILES, ...named)).researchBoxes[0]?.views;
+    expect(views()).toEqual([]);
+    const [own] = views("{ store: home, access: read-write }") as { uid: number }[];
+    expect(own).toEqual({ kind: "files", store: "home", writes: true, directory: "/lab", uid: own?.uid });
+    expect(own?.uid).toBeGreaterThanOrEqual(1000);
+    expect(views("{ store: home, directory: /cohort/2026, uid: 2000 }")).toEqual([
+      { kind: "files", store: "home", writes: false, directory: "/cohort/2026", uid: 2000 },
+    ]);
   });
 });
 
