@@ -159,7 +159,7 @@ describe("what a tenant sees", () => {
     [
       "a directory that one tenant writes and another one reads",
       `${project(FILES, "{ store: home, access: read-write }")}  - { tenant: two, account: "333333333333", stores: [{ store: home, directory: /lab/out }] }\n`,
-      "p.yaml:14:58: researchBoxes[1].stores[0]: /lab/out of two and /lab of lab overlap in home, and one of them is written: tenants would pass data to each other; keep them apart, or let both read",
+      "p.yaml:14:54: researchBoxes[1].stores[0]: /lab/out of two and /lab of lab overlap in home, and one of them is written: tenants would pass data to each other; keep them apart, or let both read",
     ],
   ])("is refused: %s", (_name, content, expected) => {
     expect(problems(content)).toEqual([expected]);
