@@ -201,8 +201,7 @@ export class DataBox extends Construct implements TunnelEnd {
       allowedNames: ["logs", "secretsmanager"].map((service) => `${service}.${region}.amazonaws.com`),
       provider,
     });
-    const linked =
-      this.linkEndpoints === undefined ? {} : { writableThrough: [this.linkEndpoints.endpointId("s3")] };
+    const linked = this.linkEndpoints === undefined ? {} : { writableThrough: [this.linkEndpoints.endpointId("s3")] };
     this.stores = new Map([
       ...props.stores.map(({ name: store, bucketName, lock }) =>
         this.store(store, bucketName, { lock, writers: props.loaders ?? [], ...linked }),

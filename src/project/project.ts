@@ -108,14 +108,6 @@ export interface HospitalLinkSpec {
   readonly insideCidrs: readonly [string, string];
 }
 
-export interface ObjectStoreSpec {
-  readonly name: string;
-  readonly kind: "objects";
-  /** Full bucket name, globally unique by its account suffix. */
-  readonly bucket: string;
-  readonly lock: { readonly mode: LockMode; readonly days: number };
-}
-
 /** Who holds the keys. */
 export interface CustodySpec {
   readonly kind: "kms";

@@ -74,7 +74,7 @@ export function linkParameters(project: Project, outputs: LinkOutputs | undefine
     endpointAddresses: linkAddresses(project),
     endpointName: outputs?.endpoint ?? "LINK-ENDPOINT-NAME.invalid",
     secret: outputs?.secret ?? "SECRET-ARN",
-    buckets: dataBox.stores.map(({ bucket }) => bucket),
+    buckets: dataBox.stores.flatMap((store) => (store.kind === "objects" ? [store.bucket] : [])),
     complete: outputs !== undefined,
   };
 }

@@ -35,7 +35,8 @@ export function judgeFileSystem(model: Model, system: Resource, actors: readonly
     else ruling.closed(system, "there is one box only");
     return;
   }
-  const reading = readPolicy(String(policy.attributes["policy"] ?? ""));
+  const raw = policy.attributes["policy"];
+  const reading = readPolicy(typeof raw === "string" ? raw : "");
   // What cannot be read is for store.file-systems to say.
   if ("unread" in reading) return;
   const entrances = entrancesOf(model, system);
