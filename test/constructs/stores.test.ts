@@ -100,7 +100,10 @@ describe("a part of a bucket", () => {
         "kms:EncryptionContext:aws:s3:arn": [FINDINGS],
       },
     });
-    expect(policy["WriteStores"]).toBeUndefined();
+    expect(policy["WriteStores"]?.Condition).toMatchObject({
+      ArnEquals: { "aws:PrincipalArn": ["arn:aws:iam::111111111111:role/ScanLoader"] },
+      StringEquals: { "kms:EncryptionContext:aws:s3:arn": [SCANS] },
+    });
   });
 
   it("is held by denials where IAM of the bucket's own account could allow the rest", () => {

@@ -892,6 +892,118 @@ const SITES: readonly Refusal[] = [
   },
 ];
 
+const EFS = "https://docs.aws.amazon.com/efs/latest/ug/";
+const files = { main: { creation_token: "databox-refusals-files" } };
+const FILES_ID = "${aws_efs_file_system.main.id}";
+const target = (subnet_id: string, more: object = {}): Record<string, unknown> => ({
+  file_system_id: FILES_ID,
+  subnet_id,
+  ...more,
+});
+
+/** File systems. */
+const FILES: readonly Refusal[] = [
+  {
+    name: "a file system with the token of another one",
+    code: "FileSystemAlreadyExists",
+    message: "already exists with creation token",
+    at: "aws_efs_file_system.second",
+    source: `${EFS}API_CreateFileSystem.html`,
+    resources: {
+      aws_efs_file_system: { ...files, second: { ...files.main, ...after("aws_efs_file_system.main") } },
+    },
+  },
+  {
+    name: "an access point of a file system that is not there",
+    code: "FileSystemNotFound",
+    message: "'fs-0123456789abcdef0' does not exist",
+    at: "aws_efs_access_point.main",
+    source: `${EFS}API_CreateAccessPoint.html`,
+    resources: { aws_efs_access_point: { main: { file_system_id: "fs-0123456789abcdef0" } } },
+  },
+  {
+    name: "an access point at a directory of five levels",
+    code: "BadRequest",
+    message: "four levels at most",
+    at: "aws_efs_access_point.main",
+    source: `${EFS}API_RootDirectory.html`,
+    resources: {
+      aws_efs_file_system: files,
+      aws_efs_access_point: { main: { file_system_id: FILES_ID, root_directory: [{ path: "/a/b/c/d/e" }] } },
+    },
+  },
+  {
+    name: "two mount targets in one zone",
+    code: "MountTargetConflict",
+    message: "mount target already exists in this AZ",
+    at: "aws_efs_mount_target.second",
+    source: `${EFS}API_CreateMountTarget.html`,
+    resources: {
+      aws_vpc: vpc,
+      aws_subnet: Object.fromEntries(
+        ["10.0.1.0/24", "10.0.2.0/24"].map((block, index) => [
+          index === 0 ? "main" : "second",
+          subnet(block, { availability_zone: "eu-west-1a" }),
+        ]),
+      ),
+      aws_efs_file_system: files,
+      aws_efs_mount_target: {
+        main: target(SUBNET),
+        second: target("${aws_subnet.second.id}", after("aws_efs_mount_target.main")),
+      },
+    },
+  },
+  {
+    name: "mount targets in two VPCs",
+    code: "MountTargetConflict",
+    message: "not in the same VPC as existing mount targets",
+    at: "aws_efs_mount_target.second",
+    source: `${EFS}API_CreateMountTarget.html`,
+    resources: {
+      aws_vpc: { ...vpc, other: { cidr_block: "10.1.0.0/16" } },
+      aws_subnet: {
+        main: subnet("10.0.1.0/24", { availability_zone: "eu-west-1a" }),
+        second: subnet("10.1.1.0/24", { vpc_id: "${aws_vpc.other.id}", availability_zone: "eu-west-1b" }),
+      },
+      aws_efs_file_system: files,
+      aws_efs_mount_target: {
+        main: target(SUBNET),
+        second: target("${aws_subnet.second.id}", after("aws_efs_mount_target.main")),
+      },
+    },
+  },
+  {
+    name: "a mount target in a group of another VPC",
+    code: "SecurityGroupNotFound",
+    message: "does not exist in the subnet's VPC",
+    at: "aws_efs_mount_target.main",
+    source: `${EFS}API_CreateMountTarget.html`,
+    resources: {
+      aws_vpc: { ...vpc, other: { cidr_block: "10.1.0.0/16" } },
+      aws_subnet: subnets,
+      aws_security_group: { main: { name: "theirs", vpc_id: "${aws_vpc.other.id}" } },
+      aws_efs_file_system: files,
+      aws_efs_mount_target: { main: target(SUBNET, { security_groups: ["${aws_security_group.main.id}"] }) },
+    },
+  },
+  {
+    name: "a file system policy that names an action which EFS does not have",
+    code: "InvalidPolicyException",
+    message: "Policy has invalid action",
+    at: "aws_efs_file_system_policy.main",
+    source: `${EFS}API_PutFileSystemPolicy.html`,
+    resources: {
+      aws_efs_file_system: files,
+      aws_efs_file_system_policy: {
+        main: {
+          file_system_id: FILES_ID,
+          policy: policy(allow("elasticfilesystem:ClientMounts", { Principal: ROOT })),
+        },
+      },
+    },
+  },
+];
+
 const OTHERS: readonly Refusal[] = [
   {
     name: "a key that nobody could govern",
@@ -1088,6 +1200,7 @@ const OTHERS: readonly Refusal[] = [
     },
   },
   ...SITES,
+  ...FILES,
   {
     name: "a service that the region lacks",
     code: "UnsupportedOperation",

@@ -252,6 +252,8 @@ const NOT_REFUSED = [
   "an eleventh policy on a role",
   "a key that nobody could govern",
   "a key policy that shuts its maker out by a condition",
+  "an access point at a directory of five levels",
+  "a file system policy that names an action which EFS does not have",
   "an image id that is none",
   "a machine on an interface that another one has",
 ];

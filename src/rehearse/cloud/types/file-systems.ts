@@ -1,6 +1,6 @@
 import { type Call, type ResourceType } from "../resource-type";
 import { type StoredResource } from "../store";
-import { checkGroups, objectsOf, refuse, subnetOf, textOf, written } from "./refusals";
+import { listOf, objectsOf, refuse, required, textOf, written } from "./refusals";
 
 /** https://docs.aws.amazon.com/efs/latest/ug/API_Operations.html */
 function fileSystemOf({ store, values }: Call): StoredResource {
@@ -44,7 +44,8 @@ export const FILE_SYSTEM_TYPES: Readonly<Record<string, ResourceType>> = {
           `File system '${twin.id}' already exists with creation token '${token ?? ""}'`,
         );
     },
-    heldBy: { aws_efs_mount_target: "file_system_id", aws_efs_access_point: "file_system_id" },
+    // Access points go with it: https://docs.aws.amazon.com/efs/latest/ug/API_DeleteFileSystem.html
+    heldBy: { aws_efs_mount_target: "file_system_id" },
     heldCode: "FileSystemInUse",
   },
   aws_efs_mount_target: {
@@ -67,8 +68,10 @@ export const FILE_SYSTEM_TYPES: Readonly<Record<string, ResourceType>> = {
     },
     create: (call) => {
       const system = fileSystemOf(call);
-      const subnet = subnetOf(call, call.values["subnet_id"]);
-      checkGroups(call, call.values["security_groups"], subnet.values["vpc_id"]);
+      const subnet = required(call, "aws_subnet", call.values["subnet_id"], "SubnetNotFound", "subnet");
+      for (const id of listOf(call.values["security_groups"]))
+        if (call.store.find("aws_security_group", id)?.values["vpc_id"] !== subnet.values["vpc_id"])
+          refuse("SecurityGroupNotFound", `The security group ID '${written(id)}' does not exist in the subnet's VPC`);
       const others = call.store
         .ofType("aws_efs_mount_target")
         .filter(({ values }) => values["file_system_id"] === system.id)
