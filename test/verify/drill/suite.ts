@@ -1,6 +1,8 @@
 import { basename } from "node:path";
-import { verify, type TargetReport } from "../../../src/verify";
-import { exampleProject, stackOf, type StackJson } from "../../stacks/example-projects";
+import { doorsOf } from "../../../src/cli/doors";
+import { loadProject } from "../../../src/project";
+import { applyExceptions, verify, type Exception, type TargetReport } from "../../../src/verify";
+import { stackOf, type StackJson } from "../../stacks/example-projects";
 import { BREAKS } from "./breaks";
 import { hospitalOf, spread, type Edit } from "./edits";
 import { HARMLESS, type Harmless } from "./harmless";
@@ -12,7 +14,9 @@ const PLACES = { small: 4, large: 1 };
 
 const HOSPITAL = "111111111111";
 
-const judge = (json: StackJson): TargetReport => verify({ target: "drill", json });
+/** With the doors that the project file asks for: what is broken has to show beside them. */
+const judge = (json: StackJson, doors: readonly Exception[]): TargetReport =>
+  applyExceptions(verify({ target: "drill", json }), doors);
 
 /** Ways to break a stack, and ways to change it that are harmless. */
 export interface DrillCases {
@@ -26,7 +30,10 @@ const EVERY: DrillCases = { breaks: BREAKS, pairs: PAIRS, harmless: HARMLESS };
 /** Breaks one of the examples in every way that is known, and changes it in every way that is harmless. */
 export function drill(file: string, { breaks, pairs, harmless }: DrillCases = EVERY): void {
   const name = basename(file);
-  const stack = stackOf(exampleProject(file));
+  const loaded = loadProject(file);
+  if (!loaded.ok) throw new Error(loaded.problems.map(({ message }) => message).join("\n"));
+  const doors = doorsOf(loaded, name);
+  const stack = stackOf(loaded.project);
   const text = JSON.stringify(stack);
   const hospital = hospitalOf(stack);
   const most = text.length < 1_000_000 ? PLACES.small : PLACES.large;
@@ -34,7 +41,7 @@ export function drill(file: string, { breaks, pairs, harmless }: DrillCases = EV
     const copy = JSON.parse(text) as StackJson;
     for (const edit of edits) edit(copy);
     // The breaks name the hospital's account of one example.
-    return judge(JSON.parse(JSON.stringify(copy).replaceAll(HOSPITAL, hospital)) as StackJson);
+    return judge(JSON.parse(JSON.stringify(copy).replaceAll(HOSPITAL, hospital)) as StackJson, doors);
   };
   const tally = { caught: 0, total: 0, harmless: 0 };
 
@@ -53,7 +60,7 @@ export function drill(file: string, { breaks, pairs, harmless }: DrillCases = EV
   };
 
   it("is confined before anything is broken", () => {
-    const report = judge(stack);
+    const report = judge(stack, doors);
     expect(report.channels.flatMap(({ findings }) => findings)).toEqual([]);
     expect(report.verdict).toBe("confined");
   });
