@@ -989,7 +989,7 @@ const FILES: readonly Refusal[] = [
   {
     name: "a file system policy that names an action which EFS does not have",
     code: "InvalidPolicyException",
-    message: "Policy has invalid action",
+    message: "Unknown action elasticfilesystem:ClientMounts",
     at: "aws_efs_file_system_policy.main",
     source: `${EFS}API_PutFileSystemPolicy.html`,
     resources: {
