@@ -93,9 +93,13 @@ export function usageStatements(usage: KeyUsage): PolicyStatement[] {
       ];
     }
     case "volumes":
-      return volumeStatements(usage);
+      return keeperStatements(["StartMachines", "AttachVolumes"], `ec2.${usage.region}.amazonaws.com`, usage.launchers);
     case "file-systems":
-      return fileSystemStatements(usage);
+      return keeperStatements(
+        ["MakeFileSystems", "KeepFileSystems"],
+        `elasticfilesystem.${usage.region}.amazonaws.com`,
+        usage.makers,
+      );
     case "log-delivery":
       return [
         forService(
@@ -163,56 +167,35 @@ function forService(
   };
 }
 
-/** https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html */
-function volumeStatements(usage: VolumeUsage): PolicyStatement[] {
-  const Principal = accountPrincipal(accountsOf(usage.launchers));
-  const launched = {
-    ArnEquals: { "aws:PrincipalArn": usage.launchers },
-    StringEquals: { "kms:ViaService": `ec2.${usage.region}.amazonaws.com` },
-  };
+/**
+ * A service uses the key in the names of roles, and keeps the right to it by a grant: EBS for a machine's volumes, EFS for a
+ * file system.
+ * https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html
+ * https://docs.aws.amazon.com/efs/latest/ug/encryption-at-rest.html
+ */
+function keeperStatements(
+  [useSid, keepSid]: readonly [string, string],
+  service: string,
+  roleArns: readonly string[],
+): PolicyStatement[] {
+  const Principal = accountPrincipal(accountsOf(roleArns));
+  const through = { ArnEquals: { "aws:PrincipalArn": roleArns }, StringEquals: { "kms:ViaService": service } };
   return [
     {
-      Sid: "StartMachines",
+      Sid: useSid,
       Effect: "Allow",
       Principal,
       Action: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncrypt*"],
       Resource: "*",
-      Condition: launched,
+      Condition: through,
     },
     {
-      Sid: "AttachVolumes",
+      Sid: keepSid,
       Effect: "Allow",
       Principal,
       Action: "kms:CreateGrant",
       Resource: "*",
-      Condition: { ...launched, Bool: { "kms:GrantIsForAWSResource": "true" } },
-    },
-  ];
-}
-
-/** https://docs.aws.amazon.com/efs/latest/ug/encryption-at-rest.html */
-function fileSystemStatements(usage: FileSystemUsage): PolicyStatement[] {
-  const Principal = accountPrincipal(accountsOf(usage.makers));
-  const made = {
-    ArnEquals: { "aws:PrincipalArn": usage.makers },
-    StringEquals: { "kms:ViaService": `elasticfilesystem.${usage.region}.amazonaws.com` },
-  };
-  return [
-    {
-      Sid: "MakeFileSystems",
-      Effect: "Allow",
-      Principal,
-      Action: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncrypt*"],
-      Resource: "*",
-      Condition: made,
-    },
-    {
-      Sid: "KeepFileSystems",
-      Effect: "Allow",
-      Principal,
-      Action: "kms:CreateGrant",
-      Resource: "*",
-      Condition: { ...made, Bool: { "kms:GrantIsForAWSResource": "true" } },
+      Condition: { ...through, Bool: { "kms:GrantIsForAWSResource": "true" } },
     },
   ];
 }
