@@ -31,6 +31,11 @@ export interface ComputeProps {
    * @default 200
    */
   readonly volumeGiB?: number;
+  /**
+   * Whether the machines can start Nitro Enclaves: they have at least four vCPUs, and are neither burstable nor metal.
+   * @default false
+   */
+  readonly enclaves?: boolean;
   /** @default - the stack's default provider */
   readonly provider?: TerraformProvider;
 }
@@ -52,6 +57,7 @@ export class Compute extends Construct {
       role: props.role,
       volumeKeyArn: props.volumeKeyArn,
       volumeGiB: props.volumeGiB ?? 200,
+      enclaves: props.enclaves,
       provider: props.provider,
     }).launchTemplate;
     const subnetIds = props.tier.subnetIds;

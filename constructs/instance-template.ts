@@ -18,6 +18,11 @@ export interface InstanceTemplateProps {
   /** Size of the root volume in GiB. */
   readonly volumeGiB: number;
   /**
+   * Whether the machine can start Nitro Enclaves.
+   * @default false
+   */
+  readonly enclaves?: boolean;
+  /**
    * Tags of instance, volume and network interface; a provider's default tags do not reach what a template launches.
    * @default - `Name` only
    */
@@ -66,6 +71,7 @@ export class InstanceTemplate extends Construct {
           },
         },
       ],
+      ...(props.enclaves === true ? { enclaveOptions: { enabled: true } } : {}),
       tagSpecifications: ["instance", "volume", "network-interface"].map((resourceType) => ({ resourceType, tags })),
       tags: { Name: props.name },
       provider: props.provider,

@@ -1,7 +1,8 @@
 import { accountPrincipal, accountsOf, type PolicyStatement } from "./policy-document";
 
 /** A use of a key: by whom, through which service, for what. */
-export type KeyUsage = StoreUsage | SecretUsage | VolumeUsage | FileSystemUsage | LogDeliveryUsage | LogGroupUsage;
+export type KeyUsage =
+  StoreUsage | SecretUsage | VolumeUsage | FileSystemUsage | LogDeliveryUsage | LogGroupUsage | EnclaveUsage;
 
 /** Objects in buckets, through S3. */
 export interface StoreUsage {
@@ -62,6 +63,47 @@ export interface LogGroupUsage {
   readonly region: string;
   /** ARNs of the log groups. */
   readonly logGroupArns: readonly string[];
+}
+
+/** Measurements of an enclave's image: SHA-384, 96 lower-case hexadecimal digits each. */
+export interface EnclaveMeasurements {
+  /** Of the image file. */
+  readonly pcr0: string;
+  /**
+   * Of kernel and boot ramdisk.
+   * @default - any
+   */
+  readonly pcr1?: string;
+  /**
+   * Of the application.
+   * @default - any
+   */
+  readonly pcr2?: string;
+  /**
+   * Of the parent instance's role.
+   * @default - any
+   */
+  readonly pcr3?: string;
+  /**
+   * Of the certificate that signed the image.
+   * @default - any
+   */
+  readonly pcr8?: string;
+}
+
+/**
+ * Data that are encrypted before they are loaded, and decrypted in Nitro Enclaves only. The key is used directly: a service
+ * that uses a key in somebody's name, as S3 does, shows no attestation.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-nitro-enclaves.html
+ */
+export interface EnclaveUsage {
+  readonly kind: "enclave";
+  /** ARNs of the roles of machines that start enclaves. */
+  readonly readers: readonly string[];
+  /** ARNs of the roles that encrypt. */
+  readonly writers: readonly string[];
+  /** Images that may decrypt, by their measurements, at least one. */
+  readonly images: readonly EnclaveMeasurements[];
 }
 
 /** The roles that read or write by a usage. */
@@ -128,7 +170,58 @@ export function usageStatements(usage: KeyUsage): PolicyStatement[] {
           Condition: { ArnEquals: { "kms:EncryptionContext:aws:logs:arn": usage.logGroupArns } },
         },
       ];
+    case "enclave":
+      return enclaveStatements(usage);
   }
+}
+
+/**
+ * AWS KMS answers a request that shows an enclave's attestation with the plaintext encrypted for that enclave. The denial
+ * holds for grants too, and for requests without an attestation: a negated condition is met where its key is missing.
+ */
+function enclaveStatements({ images, readers, writers }: EnclaveUsage): PolicyStatement[] {
+  return [
+    ...images.map(({ pcr0, ...registers }, index): PolicyStatement => ({
+      Sid: `UseInEnclave${index}`,
+      Effect: "Allow",
+      Principal: accountPrincipal(accountsOf(readers)),
+      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+      Resource: "*",
+      Condition: {
+        ArnEquals: { "aws:PrincipalArn": readers },
+        StringEqualsIgnoreCase: {
+          "kms:RecipientAttestation:ImageSha384": pcr0,
+          ...Object.fromEntries(
+            Object.entries(registers).flatMap(([name, value]) =>
+              value === undefined ? [] : [[`kms:RecipientAttestation:${name.toUpperCase()}`, value]],
+            ),
+          ),
+        },
+      },
+    })),
+    ...(writers.length === 0
+      ? []
+      : [
+          {
+            Sid: "EncryptForEnclaves",
+            Effect: "Allow",
+            Principal: accountPrincipal(accountsOf(writers)),
+            Action: ["kms:Encrypt", "kms:GenerateDataKey"],
+            Resource: "*",
+            Condition: { ArnEquals: { "aws:PrincipalArn": writers } },
+          } as const,
+        ]),
+    {
+      Sid: "NobodyDecryptsOutsideOfEnclaves",
+      Effect: "Deny",
+      Principal: "*",
+      Action: ["kms:CreateGrant", "kms:Decrypt", "kms:ReEncrypt*"],
+      Resource: "*",
+      Condition: {
+        StringNotEqualsIgnoreCase: { "kms:RecipientAttestation:ImageSha384": images.map(({ pcr0 }) => pcr0) },
+      },
+    },
+  ];
 }
 
 /** A statement for roles, through one service; none where there is no role, since AWS takes no empty list. */

@@ -3,6 +3,7 @@ import { type AccessVpnProps } from "./access-vpn";
 import { type BucketView } from "./bucket-view";
 import { type ComputeProps } from "./compute";
 import { type DesktopProps } from "./desktop";
+import { type EnclaveKeyAccess } from "./enclave-access";
 import { type LogTarget } from "./log-target";
 
 /** An access point that a role of a box mounts. */
@@ -55,7 +56,10 @@ export interface DesktopFleetProps extends Pick<DesktopProps, "image" | "instanc
   readonly count: number;
 }
 
-export type ComputePoolProps = Pick<ComputeProps, "name" | "image" | "instanceType" | "count" | "volumeGiB">;
+export type ComputePoolProps = Pick<
+  ComputeProps,
+  "name" | "image" | "instanceType" | "count" | "volumeGiB" | "enclaves"
+>;
 
 export type BoxAccessProps = Pick<
   AccessVpnProps,
@@ -97,6 +101,11 @@ export interface ResearchBoxProps {
   readonly desktops?: DesktopFleetProps;
   /** @default - no machines */
   readonly compute?: readonly ComputePoolProps[];
+  /**
+   * Key that enclaves of the compute machines use, over an endpoint of its own.
+   * @default - none: the box has no way to AWS KMS
+   */
+  readonly enclaveKey?: EnclaveKeyAccess;
   /** @default - nobody enters */
   readonly access?: BoxAccessProps;
   /**

@@ -12,6 +12,7 @@ import { Desktop, DISPLAY_PORT } from "./desktop";
 import { DnsFirewall } from "./dns-firewall";
 import { EgressLock, type NetworkFlow } from "./egress-lock";
 import { clientActions } from "./file-store";
+import { enclaveEgress, enclaveEndpoint, enclaveStatement, ENCLAVE_FLOW } from "./enclave-access";
 import { InstanceRole } from "./instance-role";
 import { type PolicyStatement } from "./policy-document";
 import { PrivateEndpoints, type EndpointProps } from "./private-endpoints";
@@ -72,7 +73,7 @@ export class ResearchBox extends Construct implements ResearchTunnelEnd {
     });
     new EgressLock(this, "egress-lock", {
       network: this.network,
-      flows: flows(stores),
+      flows: [...flows(stores), ...(props.enclaveKey === undefined ? [] : [ENCLAVE_FLOW])],
       blockPublicAccess: props.blockPublicAccess,
       provider,
     });
@@ -97,6 +98,7 @@ export class ResearchBox extends Construct implements ResearchTunnelEnd {
     this.resolveStores();
     this.tunnelUsers = this.computeGroup();
     const desktopGroup = this.desktopGroup();
+    if (props.enclaveKey !== undefined) this.endpoints.allowFrom("compute", this.tunnelUsers);
     this.addCompute();
     this.desktops = this.addDesktops(desktopGroup);
     this.access =
@@ -155,6 +157,7 @@ export class ResearchBox extends Construct implements ResearchTunnelEnd {
           },
         ],
       });
+    if (props.enclaveKey !== undefined) endpoints.push(enclaveEndpoint(props.enclaveKey, account));
     return endpoints;
   }
 
@@ -211,6 +214,7 @@ export class ResearchBox extends Construct implements ResearchTunnelEnd {
           toPort: port,
           cidrBlocks: [...(props.stores.data?.cidrBlocks ?? [])],
         })),
+        ...(props.enclaveKey === undefined ? [] : [enclaveEgress(this.endpoints)]),
       ],
       tags: { Name: `${this.name}-compute` },
       provider,
@@ -288,6 +292,7 @@ export class ResearchBox extends Construct implements ResearchTunnelEnd {
           Resource: fileSystemArn,
           Condition: { ArnEquals: { "elasticfilesystem:AccessPointArn": accessPointArn } },
         })),
+        ...(props.enclaveKey === undefined ? [] : [enclaveStatement(props.enclaveKey)]),
         ...nothingAfter(props.until),
       ],
       provider,

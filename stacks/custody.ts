@@ -1,10 +1,12 @@
 import { type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import { BoxKey } from "../constructs/box-key";
+import { BoxKey, type KeyOrigin } from "../constructs/box-key";
+import { type EnclaveKeyAccess } from "../constructs/enclave-access";
+import { KeyExpiryAlarm } from "../constructs/key-expiry-alarm";
 import { type KeyUsage } from "../constructs/key-usage";
 import { tunnelRoleArns } from "../constructs/box-tunnel";
 import { shipperRoleArn } from "../constructs/log-shipping";
-import { type Project } from "../src/project";
+import { type Project, type ResearchBoxSpec } from "../src/project";
 import { ProjectNames } from "./project-names";
 import { storeUsages } from "./store-views";
 
@@ -17,12 +19,14 @@ export interface CustodyProps {
 /**
  * The hospital's keys of one project, one per purpose, all in the hospital's account: data of the stores, secrets of the
  * tunnels, audit records, and the volumes of each box. Deleting them is the end of the project's data, and disabling the
- * volumes' key of one tenant stops that tenant alone.
+ * volumes' key of one tenant stops that tenant alone. Imported material is watched for its expiry.
  */
 export class Custody extends Construct {
   public readonly data: BoxKey;
   public readonly secrets: BoxKey;
   public readonly audit: BoxKey;
+  /** Of data that only attested enclaves decrypt; none without attestation. */
+  public readonly enclave: BoxKey | undefined;
   private readonly names: ProjectNames;
   private readonly project: Project;
   private readonly volumes: ReadonlyMap<string, BoxKey>;
@@ -70,6 +74,7 @@ export class Custody extends Construct {
         ),
       },
     ]);
+    this.enclave = this.enclaveKey();
     this.volumes = new Map(
       names.boxes.map(({ box, account }) => [
         box,
@@ -82,6 +87,22 @@ export class Custody extends Construct {
         ),
       ]),
     );
+  }
+
+  /** ARNs of the keys that enclaves of an account's machines use. */
+  public enclaveKeysOf(account: string): string[] {
+    const uses = this.enclaveBoxes.some((box) => box.account === account);
+    return this.enclave !== undefined && uses ? [this.enclave.arn] : [];
+  }
+
+  /** The key that enclaves of a box's machines use, where they start any. */
+  public enclaveKeyOf(box: ResearchBoxSpec): EnclaveKeyAccess | undefined {
+    if (this.enclave === undefined || !startsEnclaves(box)) return undefined;
+    return { keyArn: this.enclave.arn, account: this.project.dataBox.custody.account };
+  }
+
+  private get enclaveBoxes(): readonly ResearchBoxSpec[] {
+    return this.project.researchBoxes.filter(startsEnclaves);
   }
 
   /** Key of a box's volumes; `databox` is the DataBox. */
@@ -97,6 +118,36 @@ export class Custody extends Construct {
     return this.volumesOf(first?.box ?? "databox");
   }
 
+  private enclaveKey(): BoxKey | undefined {
+    const { attestation } = this.project.dataBox.custody;
+    if (attestation === undefined) return undefined;
+    return this.key("enclave", "Data for attested enclaves", [
+      {
+        kind: "enclave",
+        readers: this.enclaveBoxes.map(({ tenant, account }) => researcherRoleArn(this.project.name, tenant, account)),
+        writers: this.project.dataBox.loaders,
+        images: attestation,
+      },
+    ]);
+  }
+
+  private originOf(purpose: string): KeyOrigin {
+    const { material } = this.project.dataBox.custody;
+    switch (material.kind) {
+      case "kms":
+        return material;
+      case "imported":
+        return { kind: "imported" };
+      case "hsm":
+        return { kind: "hsm", keyStoreId: material.keyStore };
+      case "external": {
+        const externalKeyId = material.externalKeys[purpose];
+        if (externalKeyId === undefined) throw new Error(`custody names no external key for ${purpose}`);
+        return { kind: "external", keyStoreId: material.keyStore, externalKeyId };
+      }
+    }
+  }
+
   private key(
     purpose: string,
     description: string,
@@ -104,16 +155,31 @@ export class Custody extends Construct {
     accounts: readonly string[] = this.names.accounts,
   ): BoxKey {
     const { dataBox, name } = this.project;
-    return new BoxKey(this, purpose, {
+    const { provider } = this.props;
+    const { account, material } = dataBox.custody;
+    const key = new BoxKey(this, purpose, {
       alias: `databox/${name}/${purpose}`,
       description: `${description} (${name})`,
-      account: dataBox.custody.account,
+      account,
       custodianRoleArn: this.names.custodianRoleArn,
       administrators: dataBox.administrators,
-      deployRoleArns: accounts.map((account) => this.names.deployRoleArn(account)),
+      deployRoleArns: accounts.map((one) => this.names.deployRoleArn(one)),
       usages,
-      rotationDays: dataBox.custody.rotationDays,
-      provider: this.props.provider,
+      origin: this.originOf(purpose),
+      provider,
     });
+    if (material.kind === "imported")
+      new KeyExpiryAlarm(this, `expiry-${purpose}`, {
+        key,
+        name: `databox-${name}-${purpose}-key-expiry`,
+        warnDays: material.warnDays,
+        topicArns: material.notify,
+        provider,
+      });
+    return key;
   }
+}
+
+function startsEnclaves({ compute }: ResearchBoxSpec): boolean {
+  return compute.some(({ enclave }) => enclave);
 }

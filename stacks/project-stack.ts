@@ -93,7 +93,7 @@ export class ProjectStack extends TerraformStack {
           bucketArns: [...reachableObjects(project, account).whole, ...records].map((one) => `arn:aws:s3:::${one}`),
           views: reachableObjects(project, account).parts,
           fileSystemArns: mountableFiles(project, account),
-          keyArns: [custody.data.arn, custody.secrets.arn, custody.audit.arn],
+          keyArns: [custody.data.arn, custody.secrets.arn, custody.audit.arn, ...custody.enclaveKeysOf(account)],
           secretArns: [names.tunnelSecretArn("*")],
           volumeKeyArn: custody.volumesOfAccount(account).arn,
           provider: providers.ofAccount(account),
@@ -209,8 +209,10 @@ export class ProjectStack extends TerraformStack {
       tunnelSecretArn: names.tunnelSecretArn(tenant),
       secretAccount: project.dataBox.account,
       desktops: spec.desktops === undefined ? undefined : { ...spec.desktops, image: project.images.desktop },
-      compute: spec.compute.map(({ gpu, ...pool }) => ({
+      enclaveKey: custody.enclaveKeyOf(spec),
+      compute: spec.compute.map(({ enclave, gpu, ...pool }) => ({
         ...pool,
+        enclaves: enclave,
         image: gpu ? project.images.gpu : project.images.compute,
       })),
       access:

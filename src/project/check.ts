@@ -1,6 +1,7 @@
 import { GIVEN_BITS, isPrivate, type Placement } from "./address-plan";
 import { AWS_LIMITS, longNames } from "./aws-limits";
 import { checkStores } from "./check-stores";
+import { checkCustody } from "./check-custody";
 import { type Cidr, formatCidr, overlaps, parseCidr } from "./cidr";
 import { type SourceDocument } from "./document";
 import { checkHospitalLink } from "./check-hospital-link";
@@ -27,6 +28,7 @@ export function checkProject(source: SourceDocument, content: ProjectFile, place
   content.researchBoxes.forEach((box, index) => {
     checkAccess(content, box, ["researchBoxes", index, "access"], report);
   });
+  checkCustody(content, report);
   return problems;
 }
 

@@ -10,6 +10,7 @@ import {
 import { checkProject } from "./check";
 import { AMAZON_ASN } from "./check-hospital-link";
 import { type Cidr, parseCidr } from "./cidr";
+import { custodyOf } from "./custody";
 import { type Position, SourceDocument } from "./document";
 import { hasGpu } from "./instance-type";
 import { formatPath, type Problem } from "./problem";
@@ -150,7 +151,7 @@ function compose(content: ProjectFile, { blocks }: Placement): Project {
       loaders: dataBox.loaders,
       hospitalLink: composeLink(content),
       stores,
-      custody: { ...dataBox.custody, account: dataBox.custody.account ?? dataBox.account },
+      custody: custodyOf(dataBox),
     },
     researchBoxes: content.researchBoxes.map((box) => ({
       tenant: box.tenant,

@@ -110,13 +110,36 @@ export interface HospitalLinkSpec {
 
 /** Who holds the keys. */
 export interface CustodySpec {
-  readonly kind: "kms";
   /** Account of the hospital in which the keys are made. */
   readonly account: string;
   /** Name of the hospital's role that makes and re-policies keys. */
   readonly role: string;
-  /** Days between automatic rotations of the key material. */
-  readonly rotationDays: number;
+  readonly material: KeyMaterial;
+  /** Images of Nitro Enclaves that may decrypt what was encrypted before it was loaded; there is no key for that without. */
+  readonly attestation: readonly EnclaveImage[] | undefined;
+}
+
+/** Kinds of custody, by who holds the key material. */
+export type CustodyKind = KeyMaterial["kind"];
+
+/** Where the material of the keys is. */
+export type KeyMaterial =
+  /** In AWS KMS, made there, and rotated after so many days. */
+  | { readonly kind: "kms"; readonly rotationDays: number }
+  /** In AWS KMS, imported by the hospital, until it expires. */
+  | { readonly kind: "imported"; readonly warnDays: number; readonly notify: readonly string[] }
+  /** In the hospital's CloudHSM cluster. */
+  | { readonly kind: "hsm"; readonly keyStore: string }
+  /** In a key manager outside of AWS: ids of the external keys by purpose. */
+  | { readonly kind: "external"; readonly keyStore: string; readonly externalKeys: Readonly<Record<string, string>> };
+
+/** Measurements of an enclave's image, SHA-384 in lower-case hexadecimal; every one that is there has to match. */
+export interface EnclaveImage {
+  readonly pcr0: string;
+  readonly pcr1: string | undefined;
+  readonly pcr2: string | undefined;
+  readonly pcr3: string | undefined;
+  readonly pcr8: string | undefined;
 }
 
 export interface ResearchBoxSpec {
@@ -145,6 +168,8 @@ export interface ComputeSpec {
   readonly volumeGiB: number;
   /** Whether the instance type carries an accelerator, and so starts from the `gpu` image. */
   readonly gpu: boolean;
+  /** Whether the machines can start Nitro Enclaves. */
+  readonly enclave: boolean;
 }
 
 export interface AccessSpec {

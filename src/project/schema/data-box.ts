@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { account, cidr, name, roleArn, roleName } from "./fields";
+import { custody } from "./custody";
+import { account, cidr, name, roleArn } from "./fields";
 import { hospitalLink } from "./hospital-link";
 import { store } from "./stores";
 
@@ -22,12 +23,5 @@ export const dataBox = z.strictObject({
     .max(10)
     .prefault([{ name: "data" }])
     .describe("What data are kept in. Default: one store of objects."),
-  custody: z
-    .strictObject({
-      kind: z.literal("kms").default("kms"),
-      account: account.optional().describe("Hospital's account that holds the keys. Default: the DataBox's."),
-      role: roleName.default("DataBoxCustodian").describe("Hospital's role that makes and re-policies keys."),
-      rotationDays: z.int().min(90).max(2560).default(365),
-    })
-    .prefault({}),
+  custody,
 });

@@ -15,6 +15,10 @@ const computePool = z.strictObject({
   instanceType,
   count: z.int().min(1).max(64).default(1).describe("How many machines."),
   volumeGiB: volumeGiB.default(200).describe("Size of each root volume in GiB."),
+  enclave: z
+    .boolean()
+    .default(false)
+    .describe("Whether the machines can start Nitro Enclaves, which may decrypt by dataBox.custody.attestation."),
 });
 
 const access = z

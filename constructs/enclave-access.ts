@@ -1,0 +1,58 @@
+import { type SecurityGroupEgress } from "@cdktf/provider-aws/lib/security-group";
+import { type NetworkFlow } from "./egress-lock";
+import { type PolicyStatement } from "./policy-document";
+import { type EndpointProps, type PrivateEndpoints } from "./private-endpoints";
+
+/** The hospital's key for data that only attested enclaves decrypt. */
+export interface EnclaveKeyAccess {
+  readonly keyArn: string;
+  /** Account of the key, 12 digits. */
+  readonly account: string;
+}
+
+const USE = ["kms:Decrypt", "kms:GenerateDataKey"];
+
+/** The endpoint through which a box's enclaves ask AWS KMS: for this key, and nothing else of it. */
+export function enclaveEndpoint({ keyArn, account }: EnclaveKeyAccess, boxAccount: string): EndpointProps {
+  return {
+    service: "kms",
+    grants: [
+      {
+        sid: "UseEnclaveKey",
+        actions: USE,
+        resources: [keyArn],
+        principalAccounts: [boxAccount],
+        resourceAccounts: [account],
+      },
+    ],
+  };
+}
+
+/** An enclave has no network: its parent, a compute machine, carries what it says to the endpoint. */
+export const ENCLAVE_FLOW: NetworkFlow = {
+  from: "compute",
+  to: "endpoint",
+  traffic: { protocol: "tcp", port: 443 },
+};
+
+/** The same, in the security group of the compute machines. */
+export function enclaveEgress(endpoints: PrivateEndpoints): SecurityGroupEgress {
+  return {
+    description: "HTTPS to the endpoints, for the key of enclaves",
+    protocol: "tcp",
+    fromPort: 443,
+    toPort: 443,
+    securityGroups: [endpoints.securityGroup.id],
+  };
+}
+
+/** What the machines' role may. Which image decrypts is what the key's policy says: it is the hospital's, this is not. */
+export function enclaveStatement({ keyArn }: EnclaveKeyAccess): PolicyStatement {
+  return {
+    Sid: "UseKeyInEnclaves",
+    Effect: "Allow",
+    Action: USE,
+    Resource: keyArn,
+    Condition: { Null: { "kms:RecipientAttestation:ImageSha384": "false" } },
+  };
+}
