@@ -18,6 +18,7 @@ import { machineRoles } from "./identity/machine-roles";
 import { organizationPolicies } from "./identity/organization-policies";
 import { roleTrust } from "./identity/role-trust";
 import { users } from "./identity/users";
+import { keyAttestation } from "./key/attestation";
 import { encryption } from "./key/encryption";
 import { keyGrants } from "./key/grants";
 import { keyPolicy } from "./key/policy";
@@ -146,6 +147,7 @@ const JUDGED: readonly Channel[] = [
   readsOutside,
   secretCopies,
   secrets,
+  keyAttestation,
   encryption,
   keyGrants,
   keyPolicy,

@@ -30,6 +30,7 @@ const SHAPES: Readonly<Record<string, ArnShape>> = {
   aws_instance: { service: "ec2", rest: "instance/{id}" },
   aws_kinesis_firehose_delivery_stream: { service: "firehose", rest: "deliverystream/{name}" },
   aws_kinesis_stream: { service: "kinesis", rest: "stream/{name}" },
+  aws_kms_external_key: { service: "kms", rest: "key/{id}" },
   aws_kms_key: { service: "kms", rest: "key/{id}" },
   aws_lambda_function: { service: "lambda", rest: "function:{function_name}" },
   aws_s3_bucket: { service: "s3", hasRegion: false, hasAccount: false, rest: "{bucket}" },

@@ -18,6 +18,10 @@ export interface Perimeter {
   readonly outside: readonly Literal[];
 }
 
+/** What a role makes that makes keys only: keys, and alarms on them, which carry nothing. */
+const KEYS_AND_WATCH =
+  /^aws_(kms_(key|alias|external_key|replica_key|replica_external_key|key_policy)|cloudwatch_metric_alarm)$/;
+
 const perimeters = new WeakMap<Model, Perimeter>();
 
 export function perimeterOf(model: Model): Perimeter {
@@ -33,7 +37,7 @@ function readPerimeter(model: Model): Perimeter {
   const roles = model.awsProviders.flatMap((provider) => rolesOfProvider(provider).map((arn) => ({ arn, provider })));
   const makesOthers = new Set<string>();
   for (const { provider, type } of model.resources)
-    if (!/^aws_kms_(key|alias|external_key|key_policy)$/.test(type))
+    if (!KEYS_AND_WATCH.test(type))
       for (const arn of provider === undefined ? [] : rolesOfProvider(provider)) makesOthers.add(arn);
   const onlyKeys = new Set(
     roles

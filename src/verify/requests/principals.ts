@@ -34,11 +34,15 @@ export function like(key: string, patterns: readonly string[]): Literal {
   return literal(key, false, { kind: "text", patterns: patterns.map((one) => pattern(one)), negated: false });
 }
 
-/** The key is absent, or none of the texts. */
-export function noneOf(key: string, values: readonly string[]): Literal {
+/** The key is absent, or none of the texts; where `ignoreCase`, in no case of their letters. */
+export function noneOf(
+  key: string,
+  values: readonly string[],
+  { ignoreCase = false }: { readonly ignoreCase?: boolean } = {},
+): Literal {
   return literal(key, true, {
     kind: "text",
-    patterns: values.map((one) => pattern(one, { wildcards: false })),
+    patterns: values.map((one) => pattern(one, { wildcards: false, ignoreCase })),
     negated: true,
   });
 }

@@ -2,6 +2,7 @@ import { type Channel } from "../../channel";
 import { rolesOfProvider, type Model } from "../../model/model";
 import { type Resource } from "../../model/resource";
 import { ofBucket } from "../../policy/buckets";
+import { KEY_TYPES, keyAt, keysOf, takesImports } from "../../policy/keys";
 import { readPolicy, type Statement } from "../../policy/document";
 import { ruleOnRequests } from "../../policy-ruling";
 import {
@@ -31,6 +32,8 @@ const USE = [
 ];
 const GRANT = ["kms:CreateGrant"];
 const RE_POLICY = ["kms:PutKeyPolicy"];
+/** Whoever imports material knows the key. */
+const IMPORT = ["kms:ImportKeyMaterial"];
 const READ_SECRET = ["secretsmanager:GetSecretValue", "secretsmanager:BatchGetSecretValue"];
 const ASSUME = ["sts:AssumeRole"];
 
@@ -80,14 +83,7 @@ export const deployRole: Channel = {
     "https://docs.aws.amazon.com/prescriptive-guidance/latest/encryption-best-practices/kms.html",
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html",
   ],
-  types: [
-    "aws_iam_role",
-    "aws_kms_external_key",
-    "aws_kms_grant",
-    "aws_kms_key",
-    "aws_s3_bucket_policy",
-    "aws_secretsmanager_secret_policy",
-  ],
+  types: ["aws_iam_role", ...KEY_TYPES, "aws_kms_grant", "aws_s3_bucket_policy", "aws_secretsmanager_secret_policy"],
   decide: (model, ruling) => {
     const { deployers, custodians } = perimeterOf(model);
     const start: Deployer[] = [
@@ -95,7 +91,7 @@ export const deployRole: Channel = {
       ...custodians.map((arn) => ({ arn, by: [], mayGovern: true })),
     ];
     // Where there is no box there is no inside either: who reads a store at all is what other channels say.
-    const kept = model.ofType("aws_s3_bucket", "aws_kms_key", "aws_secretsmanager_secret");
+    const kept = model.ofType("aws_s3_bucket", ...KEY_TYPES, "aws_secretsmanager_secret");
     if (model.ofType("aws_vpc").length === 0 || kept.length === 0) {
       ruling.closed(
         { address: "(configuration)", path: null },
@@ -126,15 +122,15 @@ export const deployRole: Channel = {
 };
 
 function judge(model: Model, one: Deployer, ruling: Ruling): void {
-  for (const key of model.ofType("aws_kms_key", "aws_kms_external_key")) {
+  for (const key of keysOf(model)) {
     const layers = keyLayers(model, key);
     if (layers.length === 0) continue;
-    const actions = [...USE, ...GRANT, ...(one.mayGovern ? [] : RE_POLICY)];
+    const actions = [...USE, ...GRANT, ...(takesImports(key) ? IMPORT : []), ...(one.mayGovern ? [] : RE_POLICY)];
     ask(model, ruling, key, one, actions, layers, {
       from: `whatever ${key.address} protects`,
       opens: "a role that deploys may use, grant or re-policy it",
       closed: `${one.arn} can neither use nor grant it${one.mayGovern ? "" : " nor change its policy"}, but for disks and file systems`,
-      mend: `take ${one.arn} out of the Allow in ${key.address}, and deny it kms:Decrypt, kms:GenerateDataKey*, kms:ReEncrypt*, kms:CreateGrant and kms:PutKeyPolicy`,
+      mend: `take ${one.arn} out of the Allow in ${key.address}, and deny it kms:Decrypt, kms:GenerateDataKey*, kms:ReEncrypt*, kms:CreateGrant${takesImports(key) ? ", kms:ImportKeyMaterial" : ""} and kms:PutKeyPolicy`,
     });
   }
   // The custodian is the hospital's own: what it may read it may read in the box only, as any other role there.
@@ -165,7 +161,7 @@ function judge(model: Model, one: Deployer, ruling: Ruling): void {
   for (const policy of [...model.ofType("aws_secretsmanager_secret_policy"), ...inline]) {
     const [layer] = layersOf(policy, "policy", one.arn);
     const secret = inline.includes(policy) ? policy : model.referred(policy, "secret_arn", "aws_secretsmanager_secret");
-    const key = secret === undefined ? undefined : model.referred(secret, "kms_key_id", "aws_kms_key");
+    const key = secret === undefined ? undefined : keyAt(model, secret, "kms_key_id");
     if (key !== undefined && !mayUse(model, key, one.arn))
       ruling.closed(policy, `${one.arn} cannot use the key that its value is encrypted with (${key.address})`);
     else if (layer !== undefined)
@@ -277,13 +273,13 @@ function mayRead(model: Model, role: Resource): boolean {
   const arn = arnOf(texts, role) ?? "";
   const { identity, boundary } = policiesOfRole(model, role);
   const reads = decideFor(model, {
-    actions: [...OBJECT_READS, ...USE, ...GRANT, ...RE_POLICY, ...READ_SECRET],
+    actions: [...OBJECT_READS, ...USE, ...GRANT, ...IMPORT, ...RE_POLICY, ...READ_SECRET],
     principals: [namedIdentity(arn)],
     region: [],
     layers: [identity, ...(boundary === undefined ? [] : [boundary])],
   });
   const named = model
-    .ofType("aws_kms_key", "aws_kms_external_key", "aws_s3_bucket_policy", "aws_secretsmanager_secret_policy")
+    .ofType(...KEY_TYPES, "aws_s3_bucket_policy", "aws_secretsmanager_secret_policy")
     .some((resource) => texts.read(String(resource.attributes["policy"])).text.includes(arn));
   const granted = model
     .ofType("aws_kms_grant")

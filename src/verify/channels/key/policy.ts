@@ -1,5 +1,6 @@
 import { type Channel } from "../../channel";
 import { ruleOnOutsiders } from "../../policy-rule";
+import { KEY_TYPES, keysOf, policiesOfKey } from "../../policy/keys";
 
 /** Catalogue rows K01 and K06. */
 export const keyPolicy: Channel = {
@@ -12,12 +13,12 @@ export const keyPolicy: Channel = {
     "https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html",
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html",
   ],
-  types: ["aws_kms_external_key", "aws_kms_key", "aws_kms_key_policy"],
+  types: [...KEY_TYPES, "aws_kms_key_policy"],
   decide: (model, ruling) => {
-    const keys = model.ofType("aws_kms_key", "aws_kms_external_key");
+    const keys = keysOf(model);
     const policies = model.ofType("aws_kms_key_policy");
     for (const key of keys) {
-      const separate = policies.filter((policy) => model.referred(policy, "key_id", key.type) === key);
+      const separate = policiesOfKey(model, key);
       const own = key.value("policy").kind !== "absent";
       if (separate.length + Number(own) > 1)
         ruling.unproven(key, "two resources set its policy; which one holds cannot be told", "keep one");

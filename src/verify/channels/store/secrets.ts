@@ -1,6 +1,7 @@
 import { type Channel } from "../../channel";
 import { type Model } from "../../model/model";
 import { type Resource } from "../../model/resource";
+import { keyAt } from "../../policy/keys";
 import { readPolicy } from "../../policy/document";
 import { ruleOnOutsiders } from "../../policy-rule";
 import {
@@ -63,7 +64,7 @@ function judgeReaders(model: Model, secret: Resource, holder: Resource, ruling: 
   // What cannot be read, and in whose account it is, is said where outsiders are asked about.
   if ("unread" in reading || owner === undefined) return;
   const { statements } = reading;
-  const key = model.referred(secret, "kms_key_id", "aws_kms_key");
+  const key = keyAt(model, secret, "kms_key_id");
   const ofKey = key === undefined ? undefined : policyOfKey(model, key);
   const named = rolesNamedBy([...statements, ...(ofKey?.statements ?? [])]);
   const readers = anyIdentityOf(owner, named);

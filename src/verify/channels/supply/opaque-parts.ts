@@ -51,8 +51,12 @@ const LIFECYCLE = new Set([
   "replace_triggered_by",
 ]);
 
-/** Changes that Terraform may be told to overlook, since what they name follows from resources that are judged. */
-const MAY_BE_IGNORED = new Map([["aws_default_network_acl", new Set(["subnet_ids"])]]);
+/** Changes that Terraform may be told to overlook, since what they name follows from resources that are judged, or opens nothing. */
+const MAY_BE_IGNORED = new Map([
+  ["aws_default_network_acl", new Set(["subnet_ids"])],
+  // When imported material expires: an expiry can only take a key away.
+  ["aws_kms_external_key", new Set(["valid_to"])],
+]);
 
 /** Catalogue rows T02 to T04. */
 export const opaqueParts: Channel = {
