@@ -13,8 +13,12 @@ export interface ProjectChange {
 /** The tenant whom a drill adds. */
 export const NEWCOMER = "rehearsal-guest";
 
+const EXTERNAL_KEYS = ["dataBox", "custody", "externalKeys"];
+const volumesOf = (tenant: string): string => `volumes-${tenant}`;
+
 /**
- * What happens in the life of every project: a tenant comes, one leaves, keys rotate at another pace, a machine grows.
+ * What happens in the life of every project: a tenant comes, one leaves, keys rotate at another pace where AWS rotates
+ * them, a machine grows.
  *
  * @param text a project file that loads
  */
@@ -31,6 +35,8 @@ function addTenant(text: string): ProjectChange {
   const document = parseDocument(text);
   const account = freshAccount(text);
   document.addIn(["researchBoxes"], document.createNode({ tenant: NEWCOMER, account, desktops: { count: 1 } }));
+  // Volumes of a box have a key, and where keys are outside of AWS each stands for an external key of its own.
+  if (isMap(document.getIn(EXTERNAL_KEYS))) document.setIn([...EXTERNAL_KEYS, volumesOf(NEWCOMER)], NEWCOMER);
   return { name: "a tenant comes", text: String(document) };
 }
 
@@ -43,13 +49,17 @@ function removeTenant(text: string): ProjectChange | undefined {
   const tenant = String(boxes[index]?.get("tenant"));
   const account: unknown = boxes[index]?.get("account");
   document.deleteIn(["researchBoxes", index]);
+  if (isMap(document.getIn(EXTERNAL_KEYS))) document.deleteIn([...EXTERNAL_KEYS, volumesOf(tenant)]);
   if (!isSeq(document.get("departed"))) document.set("departed", document.createNode([]));
   document.addIn(["departed"], document.createNode({ tenant, ...(typeof account === "string" ? { account } : {}) }));
   return { name: `the tenant ${tenant} expires`, text: String(document), leaves: tenant };
 }
 
-function rotateKeys(text: string): ProjectChange {
+/** AWS rotates only what it made: keys whose material is elsewhere have no pace. */
+function rotateKeys(text: string): ProjectChange | undefined {
   const document = parseDocument(text);
+  const kind = document.getIn(["dataBox", "custody", "kind"]);
+  if (kind !== undefined && kind !== "kms") return undefined;
   const path = ["dataBox", "custody", "rotationDays"];
   if (!isMap(document.getIn(["dataBox", "custody"])))
     document.setIn(["dataBox", "custody"], document.createNode({ kind: "kms" }));

@@ -13,19 +13,74 @@ function checkLockOut({ values, caller, account }: Call): void {
     );
 }
 
+/** https://docs.aws.amazon.com/kms/latest/developerguide/key-store-overview.html */
+function checkKeyStore(call: Call): void {
+  const { values, store, account, region } = call;
+  const keyStore = textOf(values["custom_key_store_id"]);
+  if (keyStore === undefined) return;
+  for (const [attribute, what] of Object.entries({
+    enable_key_rotation: "automatic key rotation",
+    multi_region: "multi-Region keys",
+  }))
+    if (values[attribute] === true)
+      refuse("UnsupportedOperationException", `${keyStore} is a custom key store, which does not support ${what}.`);
+  // Terraform makes a key store and does not connect it; the API has a call of its own for that.
+  if (store.find("aws_kms_custom_key_store", keyStore, { account, region }) !== undefined)
+    refuse(
+      "CustomKeyStoreInvalidStateException",
+      `The connection state of the custom key store ${keyStore} is DISCONNECTED, and has to be CONNECTED.`,
+    );
+  const external = textOf(values["xks_key_id"]);
+  const isTaken = store
+    .ofType("aws_kms_key", { account, region })
+    .some((one) => one.values["custom_key_store_id"] === keyStore && one.values["xks_key_id"] === external);
+  if (external !== undefined && isTaken)
+    refuse("XksKeyAlreadyInUseException", `The external key ${external} is associated with another KMS key already.`);
+}
+
 const key = (noun: string): ResourceType => ({
   noun,
   id: "{uuid}",
   arn: "kms:{region}:{account}:key/{id}",
   policies: { policy: "key" },
-  computed: (_, id) => ({ key_id: id, key_state: "Enabled", rotation_period_in_days: 365, expiration_model: "" }),
-  create: checkLockOut,
+  computed: ({ values }, id) => ({
+    key_id: id,
+    key_state: "Enabled",
+    rotation_period_in_days: textOf(values["custom_key_store_id"]) === undefined ? 365 : 0,
+  }),
+  create: (call) => {
+    checkLockOut(call);
+    checkKeyStore(call);
+  },
   update: checkLockOut,
 });
 
 export const KEY_TYPES: Readonly<Record<string, ResourceType>> = {
   aws_kms_key: key("KMS Key"),
-  aws_kms_external_key: key("KMS External Key"),
+  aws_kms_external_key: {
+    ...key("KMS External Key"),
+    // Nobody imports material in a rehearsal.
+    computed: () => ({
+      enabled: false,
+      expiration_model: "",
+      key_state: "PendingImport",
+      key_usage: "ENCRYPT_DECRYPT",
+    }),
+  },
+  aws_kms_custom_key_store: {
+    noun: "KMS Custom Key Store",
+    id: "cks-{hex17}",
+    create: ({ store, values, account, region }) => {
+      const name = textOf(values["custom_key_store_name"]);
+      const isTaken = store
+        .ofType("aws_kms_custom_key_store", { account, region })
+        .some((one) => one.values["custom_key_store_name"] === name);
+      if (name !== undefined && isTaken)
+        refuse("CustomKeyStoreNameInUseException", `The custom key store name ${name} is in use.`);
+    },
+    heldBy: { aws_kms_key: "custom_key_store_id" },
+    heldCode: "CustomKeyStoreHasCMKsException",
+  },
   aws_kms_alias: {
     noun: "KMS Alias",
     id: "{name}",
