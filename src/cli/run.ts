@@ -2,6 +2,7 @@ import yargs, { type CommandModule } from "yargs";
 import { version } from "../../package.json";
 import { checkCommand } from "./commands/check";
 import { cloudCommand } from "./commands/cloud";
+import { custodyCommand } from "./commands/custody";
 import { doctorCommand } from "./commands/doctor";
 import { explainCommand } from "./commands/explain";
 import { linkCommand } from "./commands/link";
@@ -29,6 +30,7 @@ const COMMANDS = [
   whoCommand,
   linkCommand,
   retireCommand,
+  custodyCommand,
   doctorCommand,
 ] as const;
 

@@ -1,5 +1,6 @@
 import { type Channel } from "../verify";
 import { familyOf, familyTitle } from "./families";
+import { wrapped } from "./wrapped";
 
 /** One channel, for people: what it is, how it is opened and closed, what is looked at, and where that is documented. */
 export function renderChannel({ id, title, opens, closes, sources, types = [] }: Channel): string {
@@ -28,17 +29,4 @@ export function renderChannelList(channels: readonly Channel[]): string {
       ].join("\n"),
     )
     .join("\n");
-}
-
-const WIDTH = 96;
-
-function wrapped(title: string, text: string): string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" "))
-    if (line !== "" && line.length + word.length + 3 > WIDTH) {
-      lines.push(line);
-      line = word;
-    } else line = line === "" ? word : `${line} ${word}`;
-  return [title, ...[...lines, line].map((one) => `  ${one}`)];
 }

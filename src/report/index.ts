@@ -1,4 +1,6 @@
 export { renderChannel, renderChannelList } from "./channel";
+export { renderCustody } from "./custody";
+export { ATTESTATION_CLAIMS, COMMON_CLAIMS, CUSTODY_CLAIMS, type Claim, type CustodyClaims } from "./custody-claims";
 export { renderJson } from "./json";
 export { renderMarkdown } from "./markdown";
 export { renderSarif } from "./sarif";

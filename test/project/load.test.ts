@@ -86,7 +86,12 @@ describe("a project file", () => {
             lock: { mode: "GOVERNANCE", days: 30 },
           },
         ],
-        custody: { kind: "kms", account: "111111111111", role: "DataBoxCustodian", rotationDays: 365 },
+        custody: {
+          account: "111111111111",
+          role: "DataBoxCustodian",
+          material: { kind: "kms", rotationDays: 365 },
+          attestation: undefined,
+        },
       },
       researchBoxes: [
         {

@@ -1037,6 +1037,38 @@ const OTHERS: readonly Refusal[] = [
     },
   },
   {
+    name: "rotation in a custom key store",
+    code: "UnsupportedOperationException",
+    message: "does not support automatic key rotation",
+    at: "aws_kms_key.main",
+    source: "https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html",
+    resources: { aws_kms_key: { main: { custom_key_store_id: "cks-0123456789abcdef0", enable_key_rotation: true } } },
+  },
+  {
+    name: "an external key for two keys",
+    code: "XksKeyAlreadyInUseException",
+    message: "The external key data is associated with another KMS key",
+    at: "aws_kms_key.second",
+    source: KMS,
+    resources: {
+      aws_kms_key: {
+        first: { custom_key_store_id: "cks-0123456789abcdef0", xks_key_id: "data" },
+        second: { custom_key_store_id: "cks-0123456789abcdef0", xks_key_id: "data", ...after("aws_kms_key.first") },
+      },
+    },
+  },
+  {
+    name: "a key in a key store that nobody connected",
+    code: "CustomKeyStoreInvalidStateException",
+    message: "has to be CONNECTED",
+    at: "aws_kms_key.main",
+    source: KMS,
+    resources: {
+      aws_kms_custom_key_store: { main: { custom_key_store_name: "main" } },
+      aws_kms_key: { main: { custom_key_store_id: "${aws_kms_custom_key_store.main.id}" } },
+    },
+  },
+  {
     name: "two aliases of one name",
     code: "AlreadyExistsException",
     message: "alias/main already exists",

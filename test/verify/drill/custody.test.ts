@@ -1,0 +1,46 @@
+import { join } from "node:path";
+import { verify, type TargetReport } from "../../../src/verify";
+import { exampleProject, ROOT, stackOf, type StackJson } from "../../stacks/example-projects";
+import { EXTERNAL_BREAKS, HARMLESS_CUSTODY, HSM_BREAKS, IMPORTED_BREAKS } from "./custody-breaks";
+import { spread, type Edit } from "./edits";
+
+describe.each([
+  ["stroke-registry", "imported", IMPORTED_BREAKS],
+  ["heart-registry", "hsm", HSM_BREAKS],
+  ["genome-archive", "external", EXTERNAL_BREAKS],
+] as const)("%s, whose custody is %s", (name, kind, breaks) => {
+  const project = exampleProject(join(ROOT, "projects", `${name}.yaml`));
+  const stack = stackOf(project);
+  const after = (edit: Edit): TargetReport => {
+    const copy: StackJson = structuredClone(stack);
+    edit(copy);
+    return verify({ target: "drill", json: copy });
+  };
+
+  it("is confined before anything is broken", () => {
+    expect(project.dataBox.custody.material.kind).toBe(kind);
+    const report = verify({ target: "drill", json: stack });
+    expect(report.channels.flatMap(({ findings }) => findings)).toEqual([]);
+    expect(report.verdict).toBe("confined");
+  });
+
+  it.each(breaks)("is broken by $name: $channel", ({ channel, edits }) => {
+    const places = spread(edits(stack), 2);
+    expect(places.length).toBeGreaterThan(0);
+    for (const edit of places) {
+      const found = after(edit).channels.find(({ id }) => id === channel);
+      expect(found?.verdict).toBe(channel === "supply.opaque-parts" ? "unproven" : "open");
+      for (const { verdict, witness, mend } of found?.findings ?? [])
+        if (verdict === "open") {
+          expect(witness?.through.length).toBeGreaterThan(0);
+          expect(mend).toMatch(/\w/);
+        }
+    }
+  });
+
+  it.each(HARMLESS_CUSTODY)("stays confined with $name", ({ edits }) => {
+    const places = spread(edits(stack), 2);
+    expect(places.length).toBeGreaterThan(0);
+    for (const edit of places) expect(after(edit).channels.flatMap(({ findings }) => findings)).toEqual([]);
+  });
+});
