@@ -6,17 +6,15 @@ import { type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { AccessVpn } from "./access-vpn";
 import { type ResearchTunnelEnd } from "./box-tunnel";
-import { viewStatements } from "./bucket-view";
 import { Compute } from "./compute";
 import { Desktop, DISPLAY_PORT } from "./desktop";
 import { DnsFirewall } from "./dns-firewall";
 import { EgressLock, type NetworkFlow } from "./egress-lock";
-import { clientActions } from "./file-store";
-import { enclaveEgress, enclaveEndpoint, enclaveStatement, ENCLAVE_FLOW } from "./enclave-access";
+import { enclaveEgress, enclaveEndpoint, ENCLAVE_FLOW } from "./enclave-access";
 import { InstanceRole } from "./instance-role";
-import { type PolicyStatement } from "./policy-document";
 import { PrivateEndpoints, type EndpointProps } from "./private-endpoints";
 import { PrivateNetwork } from "./private-network";
+import { computeStatements, desktopStatements, displayLicenceArn } from "./research-box-policies";
 import { type ResearchBoxProps, type StoreAccess } from "./research-box-props";
 
 /** Port of the shell on compute machines, the one way from a desktop to them. */
@@ -152,7 +150,7 @@ export class ResearchBox extends Construct implements ResearchTunnelEnd {
           {
             sid: "ReadDisplayLicence",
             actions: ["s3:GetObject"],
-            resources: [licenceArn(props.region)],
+            resources: [displayLicenceArn(props.region)],
             principalAccounts: [account],
           },
         ],
@@ -274,27 +272,7 @@ export class ResearchBox extends Construct implements ResearchTunnelEnd {
       path: this.rolePath,
       description: "Compute: reads the DataBox's stores",
       permissionsBoundaryArn: this.permissionsBoundaryArn,
-      statements: [
-        ...viewStatements(props.stores.views),
-        {
-          Sid: "DecryptStores",
-          Effect: "Allow",
-          Action: props.stores.views.some(({ writes }) => writes)
-            ? ["kms:Decrypt", "kms:GenerateDataKey"]
-            : "kms:Decrypt",
-          Resource: props.stores.keyArn,
-          Condition: { StringEquals: { "kms:ViaService": `s3.${props.region}.amazonaws.com` } },
-        },
-        ...(props.stores.files ?? []).map(({ fileSystemArn, accessPointArn, writes }, index) => ({
-          Sid: `MountFiles${index}`,
-          Effect: "Allow" as const,
-          Action: clientActions(writes),
-          Resource: fileSystemArn,
-          Condition: { ArnEquals: { "elasticfilesystem:AccessPointArn": accessPointArn } },
-        })),
-        ...(props.enclaveKey === undefined ? [] : [enclaveStatement(props.enclaveKey)]),
-        ...nothingAfter(props.until),
-      ],
+      statements: computeStatements(props),
       provider,
     });
     for (const pool of props.compute ?? [])
@@ -318,10 +296,7 @@ export class ResearchBox extends Construct implements ResearchTunnelEnd {
       path: this.rolePath,
       description: "Desktop: checks the display licence, reads no data",
       permissionsBoundaryArn: this.permissionsBoundaryArn,
-      statements: [
-        { Sid: "ReadDisplayLicence", Effect: "Allow", Action: "s3:GetObject", Resource: licenceArn(props.region) },
-        ...nothingAfter(props.until),
-      ],
+      statements: desktopStatements(props),
       provider,
     });
     const subnetIds = this.network.tier("desktop").subnetIds;
@@ -339,28 +314,6 @@ export class ResearchBox extends Construct implements ResearchTunnelEnd {
         }),
     );
   }
-}
-
-/**
- * Everything is refused once the day is over, even to sessions that began before: conditions are read at each request.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-currenttime
- */
-function nothingAfter(day: string | undefined): PolicyStatement[] {
-  return day === undefined
-    ? []
-    : [
-        {
-          Sid: "NothingAfterLastDay",
-          Effect: "Deny",
-          Action: "*",
-          Resource: "*",
-          Condition: { DateGreaterThan: { "aws:CurrentTime": `${day}T23:59:59Z` } },
-        },
-      ];
-}
-
-function licenceArn(region: string): string {
-  return `arn:aws:s3:::dcv-license.${region}/*`;
 }
 
 function flows(stores: StoreAccess): NetworkFlow[] {

@@ -1,0 +1,62 @@
+import { viewStatements } from "./bucket-view";
+import { enclaveStatement } from "./enclave-access";
+import { clientActions } from "./file-store";
+import { type PolicyStatement } from "./policy-document";
+import { type ResearchBoxProps } from "./research-box-props";
+
+/**
+ * ARN of what the licence check of Amazon DCV on EC2 reads, in a bucket of AWS's own.
+ * https://docs.aws.amazon.com/dcv/latest/adminguide/setting-up-license.html
+ */
+export function displayLicenceArn(region: string): string {
+  return `arn:aws:s3:::dcv-license.${region}/*`;
+}
+
+/** What the compute machines of a box may: see their views of the DataBox's stores, and use the key of their enclaves. */
+export function computeStatements({ enclaveKey, region, stores, until }: ResearchBoxProps): PolicyStatement[] {
+  return [
+    ...viewStatements(stores.views),
+    {
+      Sid: "DecryptStores",
+      Effect: "Allow",
+      Action: stores.views.some(({ writes }) => writes) ? ["kms:Decrypt", "kms:GenerateDataKey"] : "kms:Decrypt",
+      Resource: stores.keyArn,
+      Condition: { StringEquals: { "kms:ViaService": `s3.${region}.amazonaws.com` } },
+    },
+    ...(stores.files ?? []).map(({ fileSystemArn, accessPointArn, writes }, index) => ({
+      Sid: `MountFiles${index}`,
+      Effect: "Allow" as const,
+      Action: clientActions(writes),
+      Resource: fileSystemArn,
+      Condition: { ArnEquals: { "elasticfilesystem:AccessPointArn": accessPointArn } },
+    })),
+    ...(enclaveKey === undefined ? [] : [enclaveStatement(enclaveKey)]),
+    ...nothingAfter(until),
+  ];
+}
+
+/** What the desktops of a box may: check the licence of their display. */
+export function desktopStatements({ region, until }: ResearchBoxProps): PolicyStatement[] {
+  return [
+    { Sid: "ReadDisplayLicence", Effect: "Allow", Action: "s3:GetObject", Resource: displayLicenceArn(region) },
+    ...nothingAfter(until),
+  ];
+}
+
+/**
+ * Everything is refused once the day is over, even to sessions that began before: conditions are read at each request.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-currenttime
+ */
+function nothingAfter(day: string | undefined): PolicyStatement[] {
+  return day === undefined
+    ? []
+    : [
+        {
+          Sid: "NothingAfterLastDay",
+          Effect: "Deny",
+          Action: "*",
+          Resource: "*",
+          Condition: { DateGreaterThan: { "aws:CurrentTime": `${day}T23:59:59Z` } },
+        },
+      ];
+}
