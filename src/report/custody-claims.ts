@@ -1,11 +1,6 @@
-/** Languages that the claims are written in. */
-export type Language = "en";
-
-type Text = Readonly<Record<Language, string>>;
-
 /** What is claimed, and where that is documented. */
 export interface Claim {
-  readonly says: Text;
+  readonly says: string;
   readonly sources: readonly string[];
 }
 
@@ -13,7 +8,7 @@ export interface Claim {
 export interface CustodyClaims {
   /** As in `dataBox.custody.kind`. */
   readonly kind: string;
-  readonly title: Text;
+  readonly title: string;
   readonly keeps: readonly Claim[];
   readonly keepsNot: readonly Claim[];
   /** How the hospital withdraws the keys, and what that stops. */
@@ -24,7 +19,7 @@ const KMS = "https://docs.aws.amazon.com/kms/latest/developerguide";
 const NITRO =
   "https://docs.aws.amazon.com/whitepapers/latest/security-design-of-aws-nitro-system/no-aws-operator-access.html";
 
-const claim = (en: string, ...sources: readonly string[]): Claim => ({ says: { en }, sources });
+const claim = (says: string, ...sources: readonly string[]): Claim => ({ says, sources });
 
 /** What is so whoever holds the keys. */
 export const COMMON_CLAIMS: readonly Claim[] = [
@@ -69,7 +64,7 @@ export const ATTESTATION_CLAIMS: readonly Claim[] = [
 export const CUSTODY_CLAIMS: readonly CustodyClaims[] = [
   {
     kind: "kms",
-    title: { en: "Keys made in AWS KMS, in the hospital's account" },
+    title: "Keys made in AWS KMS, in the hospital's account",
     keeps: [
       claim(
         "Key material is made in hardware security modules of AWS's and never leaves them in plaintext; by AWS's account no employee can take it out, and changes of these modules need several people.",
@@ -93,7 +88,7 @@ export const CUSTODY_CLAIMS: readonly CustodyClaims[] = [
   },
   {
     kind: "imported",
-    title: { en: "Keys whose material the hospital made and imported into AWS KMS" },
+    title: "Keys whose material the hospital made and imported into AWS KMS",
     keeps: [
       claim(
         "The hospital knows how the material was made, and keeps the original. AWS's copy expires by itself on the day that the import named.",
@@ -121,7 +116,7 @@ export const CUSTODY_CLAIMS: readonly CustodyClaims[] = [
   },
   {
     kind: "hsm",
-    title: { en: "Keys in the hospital's own CloudHSM cluster" },
+    title: "Keys in the hospital's own CloudHSM cluster",
     keeps: [
       claim(
         "Key material is made in single-tenant modules and cannot be taken out of them. Their users are the hospital's; AWS's staff are no users of them.",
@@ -150,7 +145,7 @@ export const CUSTODY_CLAIMS: readonly CustodyClaims[] = [
   },
   {
     kind: "external",
-    title: { en: "Keys in a key manager outside of AWS (external key store)" },
+    title: "Keys in a key manager outside of AWS (external key store)",
     keeps: [
       claim(
         "The external key never enters AWS. Each data key is encrypted twice, by AWS KMS and by the external key manager, so that neither of them unwraps it alone.",

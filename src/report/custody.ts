@@ -1,18 +1,11 @@
-import {
-  ATTESTATION_CLAIMS,
-  COMMON_CLAIMS,
-  CUSTODY_CLAIMS,
-  type Claim,
-  type CustodyClaims,
-  type Language,
-} from "./custody-claims";
+import { ATTESTATION_CLAIMS, COMMON_CLAIMS, CUSTODY_CLAIMS, type Claim, type CustodyClaims } from "./custody-claims";
 import { wrapped } from "./wrapped";
 
 /** What each kind of custody keeps from the cloud's operator and what not, for people, with the sources. */
-export function renderCustody(language: Language = "en"): string {
-  const says = (claims: readonly Claim[]): string[] => claims.map((claim) => claim.says[language]);
+export function renderCustody(): string {
+  const says = (claims: readonly Claim[]): string[] => claims.map((claim) => claim.says);
   const kind = ({ kind: name, keeps, keepsNot, title, withdrawal }: CustodyClaims): string[] => [
-    `${name}: ${title[language]}`,
+    `${name}: ${title}`,
     ...wrapped("  Keeps from the operator", ...says(keeps)),
     ...wrapped("  Does not", ...says(keepsNot)),
     ...wrapped("  Withdrawn by", ...says([withdrawal])),
