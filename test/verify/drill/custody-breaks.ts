@@ -42,7 +42,7 @@ export const IMPORTED_BREAKS: readonly CustodyBreak[] = [
     edits: policies("aws_kms_external_key", "policy", (all) =>
       withoutDenials(all, {
         Effect: "Allow",
-        Principal: { AWS: deployer("111111111111") },
+        Principal: { AWS: deployer("611111111111") },
         Action: "kms:ImportKeyMaterial",
         Resource: "*",
       }),
@@ -100,7 +100,7 @@ export const HSM_BREAKS: readonly CustodyBreak[] = [
       (all) =>
         withoutDenials(all, {
           Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::511111111111:role/Admin" },
+          Principal: { AWS: "arn:aws:iam::611111111111:role/Admin" },
           Action: "kms:Decrypt",
           Resource: "*",
         }),
