@@ -4,6 +4,7 @@ import { BoxKey, type KeyOrigin } from "../constructs/box-key";
 import { type EnclaveKeyAccess } from "../constructs/enclave-access";
 import { KeyExpiryAlarm } from "../constructs/key-expiry-alarm";
 import { type KeyUsage } from "../constructs/key-usage";
+import { researcherRoleArn } from "../constructs/research-box";
 import { tunnelRoleArns } from "../constructs/box-tunnel";
 import { shipperRoleArn } from "../constructs/log-shipping";
 import { type Project, type ResearchBoxSpec } from "../src/project";
