@@ -23,6 +23,11 @@ export interface AuditTrailProps {
    * @default - 365 days, GOVERNANCE
    */
   readonly lock?: ObjectLock;
+  /**
+   * ARNs of roles that read no record, whatever IAM allows them.
+   * @default - none is named
+   */
+  readonly neverReaders?: readonly string[];
   /** @default - the stack's default provider */
   readonly provider?: TerraformProvider;
 }
@@ -50,6 +55,7 @@ export class AuditTrail extends Construct {
       lock: props.lock ?? { mode: "GOVERNANCE", days: 365 },
       readableThrough: props.readableThrough,
       readers: props.administrators,
+      neverReaders: props.neverReaders,
       deliveries: [
         {
           service: "delivery.logs.amazonaws.com",

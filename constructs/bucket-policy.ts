@@ -1,13 +1,15 @@
 import { type Delivery, type EncryptedBucketProps } from "./encrypted-bucket";
-import { accountPrincipal, accountsOf, type PolicyCondition, type PolicyStatement } from "./policy-document";
+import { accountPrincipal, allowRoles, type PolicyCondition, type PolicyStatement } from "./policy-document";
 import { prefixStatements } from "./prefix-statements";
+
+const READ_OBJECTS = "s3:GetObject*";
 
 /** Reading or deleting objects, and listing what lists them with their versions. */
 const READ_OR_DELETE_OBJECTS = [
   "s3:AbortMultipartUpload",
   "s3:BypassGovernanceRetention",
   "s3:DeleteObject*",
-  "s3:GetObject*",
+  READ_OBJECTS,
   "s3:ListBucketMultipartUploads",
   "s3:ListBucketVersions",
   "s3:ListMultipartUploadParts",
@@ -34,6 +36,8 @@ const LOOSEN = [
   "s3:PutLifecycleConfiguration",
 ];
 
+const NOTIFY = "s3:PutBucketNotification";
+
 /** Ways in which S3 itself would carry objects, or their names, elsewhere. */
 const CARRY_AWAY = [
   "s3:DeleteBucket",
@@ -41,7 +45,7 @@ const CARRY_AWAY = [
   "s3:PutAnalyticsConfiguration",
   "s3:PutBucketAcl",
   "s3:PutBucketLogging",
-  "s3:PutBucketNotification",
+  NOTIFY,
   "s3:PutBucketWebsite",
   "s3:PutInventoryConfiguration",
   "s3:PutMetricsConfiguration",
@@ -61,27 +65,24 @@ export function bucketStatements(arn: string, props: EncryptedBucketProps): Poli
   const writtenElsewhere: PolicyCondition = {
     StringNotEquals: { "aws:SourceVpce": [...readableThrough, ...(props.writableThrough ?? [])] },
   };
-  const deny = (
-    Sid: string,
-    Action: string | readonly string[],
-    Resource: string | readonly string[],
-    Condition: PolicyCondition,
-  ): PolicyStatement => ({ Sid, Effect: "Deny", Principal: "*", Action, Resource, Condition });
+  const deny: Deny = (Sid, Action, Resource, Condition) => ({
+    Sid,
+    Effect: "Deny",
+    Principal: "*",
+    Action,
+    Resource,
+    Condition,
+  });
   return [
     deny("DenyInsecureTransport", "s3:*", [arn, objects], { Bool: { "aws:SecureTransport": "false" } }),
     deny("DenyOldTls", "s3:*", [arn, objects], { NumericLessThan: { "s3:TlsVersion": "1.2" } }),
     // StringNotEquals also holds where the key is absent: console, internet, and services on somebody's behalf.
-    deny("ReadObjectsOnlyThroughTheEndpoint", READ_OR_DELETE_OBJECTS, [arn, objects], elsewhere),
-    deny(
-      "WriteObjectsOnlyThroughTheEndpoint",
-      WRITE_OBJECTS,
-      objects,
-      exceptDeliveries(writtenElsewhere, props.deliveries),
-    ),
+    ...readStatements(deny, arn, elsewhere, props),
+    deny("WriteObjectsOnlyThroughTheEndpoint", WRITE_OBJECTS, objects, exceptDeliveries(writtenElsewhere, props)),
     // The provider's refresh lists; without it Terraform would take the bucket for gone and make it anew.
     deny("ListOnlyThroughTheEndpoint", "s3:ListBucket", arn, {
       ...exceptServices(elsewhere, props.deliveries),
-      ArnNotEquals: { "aws:PrincipalArn": deployRoleArns },
+      ArnNotEquals: { "aws:PrincipalArn": [...deployRoleArns, ...(props.scanners ?? [])] },
     }),
     deny("DeployRolesNeverTouchObjects", [...READ_OR_DELETE_OBJECTS, ...WRITE_OBJECTS], [arn, objects], {
       ArnEquals: { "aws:PrincipalArn": deployRoleArns },
@@ -98,7 +99,7 @@ export function bucketStatements(arn: string, props: EncryptedBucketProps): Poli
     deny("DenyLoosening", LOOSEN, arn, {
       ArnNotEquals: { "aws:PrincipalArn": [...administrators, ...deployRoleArns] },
     }),
-    deny("DenyCarryingAway", CARRY_AWAY, arn, { ArnNotEquals: { "aws:PrincipalArn": administrators } }),
+    ...carryStatements(deny, arn, props),
     ...roleStatements("Read", props.readers, ["s3:GetBucketLocation", "s3:GetObject", "s3:ListBucket"], [arn, objects]),
     ...roleStatements(
       "Write",
@@ -108,6 +109,60 @@ export function bucketStatements(arn: string, props: EncryptedBucketProps): Poli
     ),
     ...prefixStatements(arn, props.parts ?? []),
     ...(props.deliveries ?? []).flatMap((delivery, index) => deliveryStatements(arn, delivery, index)),
+    ...(props.statements ?? []),
+  ];
+}
+
+type Deny = (
+  Sid: string,
+  Action: string | readonly string[],
+  Resource: string | readonly string[],
+  Condition: PolicyCondition,
+) => PolicyStatement;
+
+/** Who reads from outside may do that and nothing else from there. */
+function readStatements(
+  deny: Deny,
+  arn: string,
+  elsewhere: PolicyCondition,
+  { neverReaders = [], outsideReaders = [], scanners = [] }: EncryptedBucketProps,
+): PolicyStatement[] {
+  const objects = `${arn}/*`;
+  const outside = [...outsideReaders, ...scanners];
+  const sid = "ReadObjectsOnlyThroughTheEndpoint";
+  return [
+    ...(outside.length === 0
+      ? [deny(sid, READ_OR_DELETE_OBJECTS, [arn, objects], elsewhere)]
+      : [
+          deny(
+            "DeleteObjectsOnlyThroughTheEndpoint",
+            READ_OR_DELETE_OBJECTS.filter((action) => action !== READ_OBJECTS),
+            [arn, objects],
+            elsewhere,
+          ),
+          deny(sid, READ_OBJECTS, objects, { ...elsewhere, ArnNotEquals: { "aws:PrincipalArn": outside } }),
+        ]),
+    ...(neverReaders.length === 0
+      ? []
+      : [deny("CarriersReadNothing", READ_OBJECTS, objects, { ArnEquals: { "aws:PrincipalArn": neverReaders } })]),
+  ];
+}
+
+function carryStatements(
+  deny: Deny,
+  arn: string,
+  { administrators, scanners = [] }: EncryptedBucketProps,
+): PolicyStatement[] {
+  const except = (roles: readonly string[]): PolicyCondition => ({ ArnNotEquals: { "aws:PrincipalArn": roles } });
+  if (scanners.length === 0) return [deny("DenyCarryingAway", CARRY_AWAY, arn, except(administrators))];
+  return [
+    deny(
+      "DenyCarryingAway",
+      CARRY_AWAY.filter((action) => action !== NOTIFY),
+      arn,
+      except(administrators),
+    ),
+    deny("DenyNotifying", NOTIFY, arn, except([...administrators, ...scanners])),
   ];
 }
 
@@ -117,22 +172,18 @@ function roleStatements(
   Action: readonly string[],
   Resource: string | readonly string[],
 ): PolicyStatement[] {
-  if (roleArns === undefined || roleArns.length === 0) return [];
-  return [
-    {
-      Sid,
-      Effect: "Allow",
-      Principal: accountPrincipal(accountsOf(roleArns)),
-      Action,
-      Resource,
-      Condition: { ArnEquals: { "aws:PrincipalArn": roleArns } },
-    },
-  ];
+  return roleArns === undefined || roleArns.length === 0 ? [] : [allowRoles(Sid, Action, Resource, roleArns)];
 }
 
 /** Deliveries come from outside the network: excepted from the endpoint, by service or by role, for writing only. */
-function exceptDeliveries(elsewhere: PolicyCondition, deliveries: readonly Delivery[] = []): PolicyCondition {
-  const patterns = deliveries.flatMap((delivery) => ("rolePattern" in delivery ? [delivery.rolePattern] : []));
+function exceptDeliveries(
+  elsewhere: PolicyCondition,
+  { deliveries = [], scanners = [] }: EncryptedBucketProps,
+): PolicyCondition {
+  const patterns = [
+    ...deliveries.flatMap((delivery) => ("rolePattern" in delivery ? [delivery.rolePattern] : [])),
+    ...scanners,
+  ];
   return {
     ...exceptServices(elsewhere, deliveries),
     ...(patterns.length > 0 ? { ArnNotLike: { "aws:PrincipalArn": patterns } } : {}),

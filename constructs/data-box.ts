@@ -37,6 +37,11 @@ export interface LinkTierProps {
   readonly storeAddresses: readonly string[];
   /** Networks of the hospital that are answered, CIDR blocks, at most ten. */
   readonly prefixes: readonly string[];
+  /**
+   * What else the endpoint lets through from there.
+   * @default - nothing
+   */
+  readonly grants?: readonly EndpointGrant[];
 }
 
 export interface ResultsStoreProps {
@@ -92,7 +97,7 @@ export interface DataBoxProps {
   readonly loaders?: readonly string[];
   /**
    * The tier that the hospital's own network reaches: an S3 endpoint of its own through which the loaders put objects,
-   * and nobody reads any.
+   * and nobody reads any of the stores.
    * @default - none; data come from within the box only
    */
   readonly link?: LinkTierProps;
@@ -111,6 +116,16 @@ export interface DataBoxProps {
    * @default - nobody sees anything
    */
   readonly readers?: readonly StoreReader[];
+  /**
+   * ARNs of roles that read no store, whatever IAM allows them: those that can carry objects out.
+   * @default - none is named
+   */
+  readonly neverReaders?: readonly string[];
+  /**
+   * What else the S3 endpoint lets through: buckets beside the stores that a tenant's box exchanges files with.
+   * @default - nothing
+   */
+  readonly exchangeGrants?: readonly EndpointGrant[];
   /**
    * Whether this box sets VPC Block Public Access, one switch per account and region.
    * @default true
@@ -286,6 +301,7 @@ export class DataBox extends Construct implements TunnelEnd {
         ...more,
         readers: [...(more.readers ?? []), ...readers],
         parts,
+        neverReaders: props.neverReaders,
         administrators: props.administrators,
         deployRoleArns: props.deployRoleArns,
         provider: props.provider,
@@ -293,7 +309,7 @@ export class DataBox extends Construct implements TunnelEnd {
     ];
   }
 
-  /** Apart from the box's own endpoints: another group, another tier, and no action that reads. */
+  /** Apart from the box's own endpoints: another group, another tier, and of its own accord no action that reads. */
   private addLinkEndpoints(name: string, link: LinkTierProps): PrivateEndpoints {
     const { account, props } = this;
     const loaders = props.loaders ?? [];
@@ -318,6 +334,7 @@ export class DataBox extends Construct implements TunnelEnd {
               roleArns: loaders,
               resourceAccounts: [account],
             },
+            ...(link.grants ?? []),
           ],
         },
       ],
@@ -354,6 +371,7 @@ export class DataBox extends Construct implements TunnelEnd {
       ...(props.results ?? []).flatMap(({ bucketName, readers = [] }, index) =>
         readers.length > 0 ? [read(`ReadResults${index}`, bucketName)] : [],
       ),
+      ...(props.exchangeGrants ?? []),
     ];
   }
 

@@ -1,5 +1,8 @@
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
-import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
+import {
+  S3BucketLifecycleConfiguration,
+  type S3BucketLifecycleConfigurationRule,
+} from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { S3BucketObjectLockConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-object-lock-configuration";
 import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
@@ -9,7 +12,7 @@ import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versionin
 import { type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { bucketStatements } from "./bucket-policy";
-import { policyJson } from "./policy-document";
+import { policyJson, type PolicyStatement } from "./policy-document";
 import { type PrefixGrant } from "./prefix-statements";
 
 /** How long objects can be neither deleted nor overwritten. */
@@ -52,6 +55,32 @@ export interface EncryptedBucketProps {
    * @default - nobody
    */
   readonly deliveries?: readonly Delivery[];
+  /**
+   * ARNs of roles that read objects from anywhere: a way out, which the verifier reports.
+   * @default - nobody
+   */
+  readonly outsideReaders?: readonly string[];
+  /**
+   * ARNs of roles that read no object, whatever IAM allows them: those that can carry objects out of another bucket.
+   * @default - none is named
+   */
+  readonly neverReaders?: readonly string[];
+  /**
+   * ARNs of roles with which a malware scanner works, from anywhere: they read and tag objects, list the bucket, and have
+   * S3 notify them of new ones. A way out, which the verifier reports.
+   * @default - nobody
+   */
+  readonly scanners?: readonly string[];
+  /**
+   * Further statements of the policy, after those of every bucket.
+   * @default - none
+   */
+  readonly statements?: readonly PolicyStatement[];
+  /**
+   * Days after which S3 deletes an object; it does so once a day, so that an object may stay a day or two longer.
+   * @default - objects stay
+   */
+  readonly expireAfterDays?: number;
   /** @default - objects can be deleted by whom the policy allows to */
   readonly lock?: ObjectLock;
   /** @default - the stack's default provider */
@@ -76,7 +105,7 @@ export type Delivery =
        * the accounts are named beside it.
        */
       readonly rolePattern: string;
-      /** Key prefix, with trailing slash. */
+      /** Key prefix, with trailing slash, or one key. */
       readonly prefix: string;
     };
 
@@ -172,6 +201,7 @@ export class EncryptedBucket extends Construct {
           filter: [{}],
           abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
         },
+        ...(props.expireAfterDays === undefined ? [] : [expiry(props.expireAfterDays)]),
       ],
       provider,
     });
@@ -191,4 +221,15 @@ export class EncryptedBucket extends Construct {
       provider,
     });
   }
+}
+
+/** An object expires, and is gone for good a day later. */
+function expiry(days: number): S3BucketLifecycleConfigurationRule {
+  return {
+    id: "expiry",
+    status: "Enabled",
+    filter: [{}],
+    expiration: [{ days }],
+    noncurrentVersionExpiration: [{ noncurrentDays: 1 }],
+  };
 }

@@ -5,7 +5,7 @@ export interface PolicyStatement {
   /** Resource policies name whom they speak of; identity policies leave it out. */
   readonly Principal?: "*" | { readonly AWS: readonly string[] } | { readonly Service: string | readonly string[] };
   readonly Action: string | readonly string[];
-  /** Left out in trust policies only. */
+  /** Left out in trust policies, and where `NotResource` stands. */
   readonly Resource?: string | readonly string[];
   /** Instead of `Resource`: everything but these. */
   readonly NotResource?: string | readonly string[];
@@ -42,4 +42,21 @@ export function accountPrincipal(accounts: readonly string[]): { readonly AWS: r
 /** The accounts of the given role ARNs, each once. */
 export function accountsOf(roleArns: readonly string[]): string[] {
   return [...new Set(roleArns.map((arn) => arn.split(":")[4] ?? ""))];
+}
+
+/** An Allow of a resource policy for named roles. */
+export function allowRoles(
+  Sid: string,
+  Action: readonly string[],
+  Resource: string | readonly string[],
+  roleArns: readonly string[],
+): PolicyStatement {
+  return {
+    Sid,
+    Effect: "Allow",
+    Principal: accountPrincipal(accountsOf(roleArns)),
+    Action,
+    Resource,
+    Condition: { ArnEquals: { "aws:PrincipalArn": roleArns } },
+  };
 }

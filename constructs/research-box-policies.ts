@@ -1,5 +1,6 @@
 import { viewStatements } from "./bucket-view";
 import { enclaveStatement } from "./enclave-access";
+import { exchangeStatements } from "./file-exchange";
 import { clientActions } from "./file-store";
 import { type PolicyStatement } from "./policy-document";
 import { type ResearchBoxProps } from "./research-box-props";
@@ -13,7 +14,13 @@ export function displayLicenceArn(region: string): string {
 }
 
 /** What the compute machines of a box may: see their views of the DataBox's stores, and use the key of their enclaves. */
-export function computeStatements({ enclaveKey, region, stores, until }: ResearchBoxProps): PolicyStatement[] {
+export function computeStatements({
+  enclaveKey,
+  exchange,
+  region,
+  stores,
+  until,
+}: ResearchBoxProps): PolicyStatement[] {
   return [
     ...viewStatements(stores.views),
     {
@@ -30,6 +37,7 @@ export function computeStatements({ enclaveKey, region, stores, until }: Researc
       Resource: fileSystemArn,
       Condition: { ArnEquals: { "elasticfilesystem:AccessPointArn": accessPointArn } },
     })),
+    ...(exchange === undefined ? [] : exchangeStatements(exchange, region)),
     ...(enclaveKey === undefined ? [] : [enclaveStatement(enclaveKey)]),
     ...nothingAfter(until),
   ];

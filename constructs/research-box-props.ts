@@ -38,6 +38,22 @@ export interface StoreAccess {
   readonly gatewayCidrBlocks: readonly string[];
 }
 
+/** The buckets by which a box exchanges files with the outside, after a review; both are in the DataBox. */
+export interface FileExchange {
+  /**
+   * Name of the bucket that holds what was released into the box.
+   * @default - nothing comes in
+   */
+  readonly inboxName?: string;
+  /**
+   * Name of the bucket that takes what should leave.
+   * @default - nothing goes out
+   */
+  readonly outboxName?: string;
+  /** ARN of the key that encrypts both. */
+  readonly keyArn: string;
+}
+
 export interface ResearchBoxNetworkProps {
   /** CIDR block of the box, unlike that of any other box. */
   readonly cidr: string;
@@ -85,6 +101,11 @@ export interface ResearchBoxProps {
   readonly network: ResearchBoxNetworkProps;
   /** The DataBox that the box reads, through a `BoxTunnel`. */
   readonly stores: StoreAccess;
+  /**
+   * The box's side of an airlock.
+   * @default - no file is exchanged
+   */
+  readonly exchange?: FileExchange;
   /** ARN of the hospital's key that encrypts the box's volumes. */
   readonly volumeKeyArn: string;
   readonly permissionsBoundaryArn: string;

@@ -11,6 +11,7 @@ import { Desktop, DISPLAY_PORT } from "./desktop";
 import { DnsFirewall } from "./dns-firewall";
 import { EgressLock, type NetworkFlow } from "./egress-lock";
 import { enclaveEgress, enclaveEndpoint, ENCLAVE_FLOW } from "./enclave-access";
+import { exchangeBuckets } from "./file-exchange";
 import { InstanceRole } from "./instance-role";
 import { PrivateEndpoints, type EndpointProps } from "./private-endpoints";
 import { PrivateNetwork } from "./private-network";
@@ -160,8 +161,12 @@ export class ResearchBox extends Construct implements ResearchTunnelEnd {
   }
 
   private storeNames(): string[] {
-    const buckets = new Set(this.props.stores.views.map(({ bucketName }) => bucketName));
-    return [...buckets].map((bucket) => `${bucket}.s3.${this.props.region}.amazonaws.com`);
+    const { exchange, region, stores } = this.props;
+    const buckets = new Set([
+      ...stores.views.map(({ bucketName }) => bucketName),
+      ...(exchange === undefined ? [] : exchangeBuckets(exchange)),
+    ]);
+    return [...buckets].map((bucket) => `${bucket}.s3.${region}.amazonaws.com`);
   }
 
   private licenceName(): string {

@@ -8,6 +8,7 @@ import { researcherRoleArn } from "../constructs/research-box";
 import { tunnelRoleArns } from "../constructs/box-tunnel";
 import { shipperRoleArn } from "../constructs/log-shipping";
 import { type Project, type ResearchBoxSpec } from "../src/project";
+import { exchangeKeyUsages } from "./airlocks";
 import { ProjectNames } from "./project-names";
 import { storeUsages } from "./store-views";
 
@@ -28,6 +29,8 @@ export class Custody extends Construct {
   public readonly audit: BoxKey;
   /** Of data that only attested enclaves decrypt; none without attestation. */
   public readonly enclave: BoxKey | undefined;
+  /** Key of the airlocks' buckets, which people outside of the boxes use; none where every airlock is shut. */
+  public readonly exchange: BoxKey | undefined;
   private readonly names: ProjectNames;
   private readonly project: Project;
   private readonly volumes: ReadonlyMap<string, BoxKey>;
@@ -76,6 +79,8 @@ export class Custody extends Construct {
       },
     ]);
     this.enclave = this.enclaveKey();
+    const exchanges = exchangeKeyUsages(project);
+    this.exchange = exchanges.length === 0 ? undefined : this.key("exchange", "Files that come and go", exchanges);
     this.volumes = new Map(
       names.boxes.map(({ box, account }) => [
         box,

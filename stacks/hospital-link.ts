@@ -4,6 +4,7 @@ import { type DataBox, LINK_TIER, type LinkTierProps } from "../constructs/data-
 import { HospitalLink } from "../constructs/hospital-link";
 import { type LogTarget } from "../constructs/log-target";
 import { linkAddresses, LINK_OUTPUTS, linkSelectors, type Project } from "../src/project";
+import { reviewGrants } from "./airlocks";
 import { ProjectNames } from "./project-names";
 
 /** What of the DataBox the hospital's own network reaches; nothing where the project has no link. */
@@ -14,6 +15,7 @@ export function linkTierOf(project: Project): LinkTierProps | undefined {
     cidrBlocks: dataBox.network.link,
     storeAddresses: linkAddresses(project),
     prefixes: dataBox.hospitalLink.prefixes,
+    grants: reviewGrants(project),
   };
 }
 

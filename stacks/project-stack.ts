@@ -9,6 +9,7 @@ import { Guardrails } from "../constructs/guardrails";
 import { LogShipping, shipperRoleArn } from "../constructs/log-shipping";
 import { ResearchBox } from "../constructs/research-box";
 import { hostAddress, isOver, privateSpaces, type Project, type ResearchBoxSpec } from "../src/project";
+import { Airlock, carriersOf, exchangeBucketsIn, exchangeGrants, exchangeOf, openAirlocks } from "./airlocks";
 import { Custody } from "./custody";
 import { addHospitalLink, linkTierOf } from "./hospital-link";
 import { ProjectNames } from "./project-names";
@@ -59,13 +60,20 @@ export class ProjectStack extends TerraformStack {
     this.boundaries = this.addGuardrails();
     this.dataBox = this.addDataBox();
     this.auditTrail = this.addAuditTrail();
+    const airlocks = this.addAirlocks();
     this.dataBoxLog = this.addBoxRecords("databox", this.dataBox);
     for (const account of this.names.accounts)
       new AccountTrail(this, `account-trail-${account}`, {
         name: `databox-${project.name}`,
         auditTrail: this.auditTrail,
         keyArn: this.custody.audit.arn,
-        bucketArns: account === project.dataBox.account ? [...this.dataBox.stores.values()].map(({ arn }) => arn) : [],
+        bucketArns:
+          account === project.dataBox.account
+            ? [
+                ...[...this.dataBox.stores.values()].map(({ arn }) => arn),
+                ...airlocks.flatMap(({ bucketArns }) => bucketArns),
+              ]
+            : [],
         provider: this.providers.ofAccount(account),
       });
     addHospitalLink(this, { project, dataBox: this.dataBox, log: this.dataBoxLog });
@@ -90,10 +98,17 @@ export class ProjectStack extends TerraformStack {
           path: `/databox/${project.name}/`,
           account,
           region: project.region,
-          bucketArns: [...reachableObjects(project, account).whole, ...records].map((one) => `arn:aws:s3:::${one}`),
+          bucketArns: [
+            ...reachableObjects(project, account).whole,
+            ...exchangeBucketsIn(project, account),
+            ...records,
+          ].map((one) => `arn:aws:s3:::${one}`),
           views: reachableObjects(project, account).parts,
           fileSystemArns: mountableFiles(project, account),
-          keyArns: [custody.data.arn, custody.secrets.arn, custody.audit.arn, ...custody.enclaveKeysOf(account)],
+          keyArns: [
+            ...[custody.data, custody.secrets, custody.audit, custody.exchange].flatMap((key) => key?.arn ?? []),
+            ...custody.enclaveKeysOf(account),
+          ],
           secretArns: [names.tunnelSecretArn("*")],
           volumeKeyArn: custody.volumesOfAccount(account).arn,
           provider: providers.ofAccount(account),
@@ -133,6 +148,8 @@ export class ProjectStack extends TerraformStack {
       link: linkTierOf(project),
       fileStores: fileStores(project),
       readers: storeReaders(project),
+      neverReaders: carriersOf(project),
+      exchangeGrants: exchangeGrants(project),
       // One switch per account: the guard-rails set it.
       blockPublicAccess: false,
       provider: providers.dataBox,
@@ -150,8 +167,27 @@ export class ProjectStack extends TerraformStack {
       administrators: project.dataBox.administrators,
       deployRoleArns: [names.deployRoleArn(project.dataBox.account)],
       lock: { mode: project.audit.lockMode, days: project.audit.retentionDays },
+      neverReaders: carriersOf(project),
       provider: providers.dataBox,
     });
+  }
+
+  private addAirlocks(): Airlock[] {
+    const { custody, dataBox, project, providers } = this;
+    const key = custody.exchange;
+    if (key === undefined) return [];
+    const endpointIds = [dataBox.endpoints, dataBox.linkEndpoints].flatMap((one) => one?.endpointId("s3") ?? []);
+    return openAirlocks(project).map(
+      ({ box, spec }) =>
+        new Airlock(this, `airlock-${box.tenant}`, {
+          project,
+          box,
+          spec,
+          keyArn: key.arn,
+          endpointIds,
+          provider: providers.dataBox,
+        }),
+    );
   }
 
   /** Flows, DNS queries and VPN connections of a box, into the audit trail. */
@@ -203,6 +239,7 @@ export class ProjectStack extends TerraformStack {
         gatewayAddresses: spec.network.gateway.map((cidr) => hostAddress(cidr, GATEWAY_HOST)),
       },
       stores: dataBox.accessTo(bucketViewsOf(spec), tenant),
+      exchange: exchangeOf(spec, custody.exchange?.arn),
       volumeKeyArn: custody.volumesOf(tenant).arn,
       permissionsBoundaryArn,
       vpnLog,

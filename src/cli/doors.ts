@@ -1,4 +1,5 @@
 import { addressesOf, type Exception, siteText } from "../verify";
+import { airlockDoors } from "./airlock-doors";
 import { channelIds, nearestChannel } from "./channel-ids";
 import { type LoadedProject } from "./projects";
 import { UserError } from "./terminal";
@@ -9,7 +10,7 @@ import { UserError } from "./terminal";
  * @throws UserError where one names no channel that there is
  */
 export function doorsOf(loaded: LoadedProject, file: string): Exception[] {
-  return [...listedDoors(loaded, file), ...linkDoors(loaded, file)];
+  return [...listedDoors(loaded, file), ...linkDoors(loaded, file), ...airlockDoors(loaded, file)];
 }
 
 function listedDoors({ project, positions }: LoadedProject, file: string): Exception[] {
@@ -29,7 +30,7 @@ function listedDoors({ project, positions }: LoadedProject, file: string): Excep
 
 /**
  * What `dataBox.hospitalLink` asks for: the tunnel to that firewall, from that box, for those networks and no others; and
- * their HTTPS calls to the link's endpoint. What the tunnel carries has no door.
+ * their HTTPS calls to the link's endpoint. What the tunnel carries has no door but for the reviewers of an airlock.
  */
 function linkDoors({ project, positions }: LoadedProject, file: string): Exception[] {
   const { hospitalLink: link, hospital, network } = project.dataBox;

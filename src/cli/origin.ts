@@ -58,6 +58,7 @@ function placeOf(path: string, { dataBox, researchBoxes }: Project): string {
   const here = `researchBoxes[${index}]`;
   const pool = box.compute.findIndex(({ name }) => second === `compute-${name}`);
   if (pool >= 0) return `${here}.compute[${pool}]`;
+  if (first.startsWith("airlock-")) return `${here}.airlock.${second}`;
   if (second.startsWith("desktop")) return `${here}.desktops`;
   return second.startsWith("access-vpn") ? `${here}.access` : here;
 }

@@ -1,5 +1,6 @@
 import yargs, { type CommandModule } from "yargs";
 import { version } from "../../package.json";
+import { airlockCommand } from "./commands/airlock";
 import { checkCommand } from "./commands/check";
 import { cloudCommand } from "./commands/cloud";
 import { custodyCommand } from "./commands/custody";
@@ -25,6 +26,7 @@ const COMMANDS = [
   rehearseCommand,
   checkCommand,
   planCommand,
+  airlockCommand,
   cloudCommand,
   statusCommand,
   whoCommand,

@@ -2,6 +2,7 @@ import { GIVEN_BITS, isPrivate, type Placement } from "./address-plan";
 import { AWS_LIMITS, longNames } from "./aws-limits";
 import { checkStores } from "./check-stores";
 import { checkCustody } from "./check-custody";
+import { checkAirlocks } from "./check-airlock";
 import { type Cidr, formatCidr, overlaps, parseCidr } from "./cidr";
 import { type SourceDocument } from "./document";
 import { checkHospitalLink } from "./check-hospital-link";
@@ -29,6 +30,7 @@ export function checkProject(source: SourceDocument, content: ProjectFile, place
     checkAccess(content, box, ["researchBoxes", index, "access"], report);
   });
   checkCustody(content, report);
+  checkAirlocks(source, content, report);
   return problems;
 }
 

@@ -1,3 +1,4 @@
+export type * from "./airlock";
 export { placeBoxes, privateSpaces } from "./address-plan";
 export { hostAddress } from "./cidr";
 export { daysBetween, isCalendarDate, isOver } from "./last-day";

@@ -7,6 +7,7 @@ import {
   placeBoxes,
   placeTunnels,
 } from "./address-plan";
+import { airlockOf } from "./airlock";
 import { checkProject } from "./check";
 import { AMAZON_ASN } from "./check-hospital-link";
 import { type Cidr, parseCidr } from "./cidr";
@@ -69,6 +70,8 @@ function partsOf(content: ProjectFile): (readonly (string | number)[])[] {
       ["researchBoxes", index],
       ["researchBoxes", index, "desktops"],
       ["researchBoxes", index, "access"],
+      ["researchBoxes", index, "airlock", "import"],
+      ["researchBoxes", index, "airlock", "export"],
       ...compute.map((_, pool) => ["researchBoxes", index, "compute", pool]),
       ...stores.map((_, view) => ["researchBoxes", index, "stores", view]),
     ]),
@@ -161,6 +164,7 @@ function compose(content: ProjectFile, { blocks }: Placement): Project {
       compute: box.compute.map((pool) => ({ ...pool, gpu: hasGpu(pool.instanceType) })),
       access: box.access,
       views: composeViews(stores, box),
+      airlock: airlockOf(content, box),
       until: box.until,
     })),
   };

@@ -1,4 +1,5 @@
 import { type StoreSpec, type StoreView } from "./stores";
+import { type AirlockSpec } from "./airlock";
 
 /**
  * A project file after loading: every default filled in, every name checked, every address planned.
@@ -151,6 +152,8 @@ export interface ResearchBoxSpec {
   readonly access: AccessSpec | undefined;
   /** What the tenant sees of the stores. */
   readonly views: readonly StoreView[];
+  /** Import and export by review; shut where there is none. */
+  readonly airlock: AirlockSpec | undefined;
   /** Last day of the tenant's access, ISO 8601 calendar date. */
   readonly until: string | undefined;
 }

@@ -9,6 +9,7 @@ export { type Channel } from "./channel";
 export { CLAIM, type Claim } from "./claim";
 export { CHANNELS } from "./channels";
 export { loadTarget, TargetError, type LoadedTarget } from "./load/load-target";
+export { readersText, siteReadersText } from "./requests";
 export { siteText } from "./network/packet-text";
 export { addressesOf } from "./network/packets";
 export { applyExceptions, onlyChannels, type AcceptedRisk, type Exception } from "./exceptions";

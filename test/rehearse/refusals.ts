@@ -42,6 +42,11 @@ const SUBNET = "${aws_subnet.main.id}";
 const subnets = { main: subnet("10.0.1.0/24") };
 const bucket = { main: { bucket: "databox-refusals-main" } };
 const BUCKET = "${aws_s3_bucket.main.id}";
+const GUARDDUTY = "https://docs.aws.amazon.com/guardduty/latest/APIReference/API_CreateMalwareProtectionPlan.html";
+const scanOf = (bucket_name: string): Record<string, unknown> => ({
+  role: "arn:aws:iam::111111111111:role/Scanner",
+  protected_resource: [{ s3_bucket: [{ bucket_name }] }],
+});
 const role = { main: { name: "main", assume_role_policy: TRUST } };
 /** A route in a table: an attribute of objects, whose every member has to be there. */
 const route = (more: Readonly<Record<string, string>>): Record<string, string | null> => ({
@@ -1241,6 +1246,26 @@ const OTHERS: readonly Refusal[] = [
     source: "https://docs.aws.amazon.com/general/latest/gr/codeartifact.html",
     region: "ap-northeast-2",
     resources: { aws_codeartifact_domain: { main: { domain: "packages" } } },
+  },
+  {
+    name: "a malware scan of a bucket that is not there",
+    code: "BadRequestException",
+    message: "the S3 bucket is not one of the caller's account",
+    at: "aws_guardduty_malware_protection_plan.main",
+    source: GUARDDUTY,
+    resources: { aws_guardduty_malware_protection_plan: { main: scanOf("databox-refusals-none") } },
+  },
+  {
+    name: "a second malware scan of a bucket",
+    code: "ConflictException",
+    message: "has a Malware Protection plan already",
+    at: "aws_guardduty_malware_protection_plan.second",
+    source: GUARDDUTY,
+    before: { aws_s3_bucket: bucket, aws_guardduty_malware_protection_plan: { main: scanOf(BUCKET) } },
+    resources: {
+      aws_s3_bucket: bucket,
+      aws_guardduty_malware_protection_plan: { main: scanOf(BUCKET), second: scanOf(BUCKET) },
+    },
   },
 ];
 

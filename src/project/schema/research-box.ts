@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { airlock } from "./airlock";
 import { account, certificateArn, cidr, date, instanceType, name, unreserved, volumeGiB } from "./fields";
 import { view } from "./stores";
 
@@ -54,5 +55,6 @@ export const researchBox = z.strictObject({
     .max(20)
     .optional()
     .describe("What the tenant sees of the stores. Default: all objects, and a prefix of its own in each results store."),
+  airlock: airlock.optional(),
   until: date.optional().describe("Last day of the tenant's access."),
 });

@@ -77,6 +77,7 @@ import { volumeSnapshots } from "./share/volume-snapshots";
 import { backend } from "./state/backend";
 import { stateSecrets } from "./state/secrets";
 import { accessPoints } from "./store/access-points";
+import { airlock } from "./store/airlock";
 import { betweenBoxes } from "./store/between-boxes";
 import { bucketPolicy } from "./store/bucket-policy";
 import { carriers } from "./store/carriers";
@@ -137,6 +138,7 @@ const JUDGED: readonly Channel[] = [
   serialConsole,
   sessions,
   accessPoints,
+  airlock,
   betweenBoxes,
   bucketPolicy,
   carriers,

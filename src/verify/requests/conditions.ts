@@ -88,14 +88,10 @@ function presentTest(name: string, values: readonly Text[]): PresentTest | undef
     return { kind: "text", patterns: values.map((value) => pattern(value.text, options)), negated };
   }
   if (name === "ipaddress" || name === "notipaddress") {
-    const ranges = values.map((value) => parseRange(value.text.includes("/") ? value.text : `${value.text}/32`));
-    if (ranges.some((range) => range === undefined)) return undefined;
-    return {
-      kind: "range",
-      ranges: ranges.flatMap((range) => range ?? []),
-      negated: name === "notipaddress",
-      form: "ip",
-    };
+    return inNetworks(
+      values.map(({ text: network }) => network),
+      name === "notipaddress",
+    );
   }
   const [, kind, relation = ""] = NUMBER_OPERATOR.exec(name) ?? [];
   if (kind === undefined) return undefined;
@@ -109,6 +105,18 @@ function presentTest(name: string, values: readonly Text[]): PresentTest | undef
     negated: relation === "notequals",
     form: kind === "date" ? "date" : "number",
   };
+}
+
+function inNetworks(networks: readonly string[], negated: boolean): PresentTest | undefined {
+  const ranges = networks.map((network) => parseRange(network.includes("/") ? network : `${network}/32`));
+  if (ranges.some((range) => range === undefined)) return undefined;
+  return { kind: "range", ranges: ranges.flatMap((range) => range ?? []), negated, form: "ip" };
+}
+
+/** The request comes from none of these networks, or does not say from where; nothing where one of them is no network. */
+export function notFrom(networks: readonly string[]): Literal | undefined {
+  const present = inNetworks(networks, true);
+  return present === undefined ? undefined : { key: "aws:sourceip", test: { absent: true, present }, holds: true };
 }
 
 function rangeOf(relation: string, number: number): NumberRange {

@@ -8,6 +8,7 @@ import { NAME_TYPES } from "./names";
 import { NETWORK_TYPES } from "./network";
 import { PACKET_FILTER_TYPES } from "./packet-filters";
 import { ROUTE_TYPES } from "./routes";
+import { SECURITY_TYPES } from "./security";
 import { STORE_TYPES } from "./stores";
 import { VPN_TYPES } from "./vpn";
 
@@ -21,6 +22,7 @@ const TYPES: Readonly<Record<string, ResourceType>> = {
   ...NETWORK_TYPES,
   ...PACKET_FILTER_TYPES,
   ...ROUTE_TYPES,
+  ...SECURITY_TYPES,
   ...STORE_TYPES,
   ...VPN_TYPES,
 };

@@ -22,6 +22,10 @@ export const securityServices = ruleChannel({
     aws_config_delivery_channel: [staysWithin("s3_bucket_name", { absent: "open" }), staysWithin("sns_topic_arn")],
     aws_detective_member: present("another account reads the records"),
     aws_guardduty_detector: forbids("it reports within its account"),
+    aws_guardduty_malware_protection_plan: [
+      staysWithin("protected_resource.s3_bucket.bucket_name", { absent: "open" }),
+      staysWithin("role", { absent: "open" }),
+    ],
     aws_guardduty_member: present("another account reads the findings"),
     aws_guardduty_organization_admin_account: present("another account reads the findings"),
     aws_guardduty_publishing_destination: staysWithin("destination_arn", { absent: "open" }),

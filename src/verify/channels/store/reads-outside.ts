@@ -5,19 +5,17 @@ import { ofBucket } from "../../policy/buckets";
 import { type Statement } from "../../policy/document";
 import { ruleOnRequests, statementsOf } from "../../policy-ruling";
 import {
-  accountOf,
-  anonymous,
-  anyIdentityOf,
-  type Case,
+  askersOf,
   decideFor,
-  foreignIdentities,
   inAccountOf,
   like,
+  type Literal,
   oneOf,
+  notFrom,
   perimeterOf,
-  type Question,
+  readersText,
   RESOURCE,
-  serviceForOthers,
+  rolesThat,
 } from "../../requests";
 import { type Ruling } from "../../verdict";
 
@@ -85,24 +83,27 @@ function judge(model: Model, bucket: Resource, ruling: Ruling): void {
   }
   const { outside } = perimeterOf(model);
   const region = [...outside, ...inAccountOf(bucket), like(RESOURCE, [`arn:aws:s3:::${name}/*`])];
-  const open = questions(model, bucket, at, statements)
+  const open = askersOf(model, bucket, at, statements)
     .map((question) => ({ ...question, region, actions: OBJECT_READS }))
     .find((question) => decideFor(model, question).kind !== "none");
-  const first = questions(model, bucket, at, statements)[0];
+  const first = askersOf(model, bucket, at, statements)[0];
   const asked = open ?? (first === undefined ? undefined : { ...first, region, actions: OBJECT_READS });
   if (asked === undefined) return;
-  const readers = model.ofType("aws_vpc").length === 0 ? soleReaders(model, asked) : [];
-  if (open !== undefined && readers.length > 0) {
+  const readers = open === undefined ? [] : soleReaders(model, bucket, at, statements, region);
+  const networks = readers.length === 0 ? [] : networksOf(model, bucket, at, statements, region);
+  if (readers.length > 0 && model.ofType("aws_vpc").length === 0) {
     ruling.door(at, `this configuration has no box, and ${readers.join(", ")} alone reads this bucket, from anywhere`);
     return;
   }
   const isClosed = ruleOnRequests(model, ruling, at, asked, {
     from: `any object in ${bucket.address}`,
-    to: "wherever the request came from",
+    to: readers.length > 0 ? readersText(readers, networks) : "wherever the request came from",
     opens:
       policy === undefined
         ? "it has no policy, and requests from outside of the box's endpoints read its objects"
-        : "requests from outside of the box's endpoints read its objects",
+        : readers.length > 0
+          ? `requests of ${readers.join(", ")}, and of nobody else, from outside of the box's endpoints read its objects`
+          : "requests from outside of the box's endpoints read its objects",
     closed: "no object is read but through an endpoint of this configuration, whoever asks",
     mend: `deny s3:GetObject* on arn:aws:s3:::${name}/* to everybody unless aws:SourceVpce is the box's endpoint (StringNotEquals, no other condition)`,
     through: policy === undefined ? [] : [bucket.address],
@@ -110,7 +111,7 @@ function judge(model: Model, bucket: Resource, ruling: Ruling): void {
   if (!isClosed || model.ofType("aws_vpc").length === 0) return;
   const { deployers, custodians } = perimeterOf(model);
   const listed = [oneOf(RESOURCE, [`arn:aws:s3:::${name}`]), ...outside, ...inAccountOf(bucket)];
-  const lists = questions(model, bucket, at, statements, [...deployers, ...custodians])
+  const lists = askersOf(model, bucket, at, statements, [...deployers, ...custodians])
     .map((question) => ({ ...question, region: listed, actions: OBJECT_LISTS }))
     .find((question) => decideFor(model, question).kind !== "none");
   if (lists === undefined)
@@ -125,55 +126,36 @@ function judge(model: Model, bucket: Resource, ruling: Ruling): void {
     });
 }
 
-/**
- * The bucket's own account allows by identity policies, whatever they are, so only the bucket policy's denials count
- * there; everybody else needs its Allow.
- *
- * @param except ARNs that are not asked about
- */
-function questions(
+/** The networks that a policy names, if no request of a set passes it from elsewhere; none where one does. */
+function networksOf(
   model: Model,
   bucket: Resource,
   at: Resource,
   statements: readonly Statement[],
-  except: readonly string[] = [],
-): Omit<Question, "region" | "actions">[] {
-  const { accounts, bucketArns } = perimeterOf(model);
-  const owner = accountOf(bucket);
-  const texts = [JSON.stringify(at.attributes["policy"] ?? "")];
-  // An owner that no provider names is like any account that the policy does not name.
-  const [stranger] = foreignIdentities(accounts, texts).slice(-1);
-  const owners: Case[] =
-    owner === undefined ? (stranger === undefined ? [] : [stranger]) : [anyIdentityOf(owner, except)];
-  const others: Case[] = [
-    ...[...accounts].filter((account) => account !== owner).map((account) => anyIdentityOf(account, except)),
-    ...foreignIdentities(accounts, texts),
-    anonymous(),
-    serviceForOthers(accounts, bucketArns),
-  ];
-  const layer = (needsAllow: boolean) => [{ name: `the policy of ${bucket.address}`, statements, needsAllow }];
-  return [
-    { principals: owners, layers: layer(false) },
-    { principals: others, layers: layer(true) },
-  ];
+  region: readonly Literal[],
+): readonly string[] {
+  const named = statements.flatMap(({ conditions }) =>
+    conditions.flatMap(({ key, values }) => (key === "aws:sourceip" ? values : [])),
+  );
+  const networks = [...new Set(named)];
+  const elsewhere = notFrom(networks);
+  if (networks.length === 0 || elsewhere === undefined) return [];
+  const set = { region: [...region, elsewhere], actions: OBJECT_READS };
+  const isBound = askersOf(model, bucket, at, statements).every(
+    (askers) => decideFor(model, { ...askers, ...set }).kind === "none",
+  );
+  return isBound ? networks : [];
 }
 
-/** Roles of the project's accounts that are the only ones to read, where a Deny shuts out everybody else. */
-function soleReaders(model: Model, question: Question): readonly string[] {
-  const named = [
-    ...new Set(
-      question.layers.flatMap(({ statements }) =>
-        statements.flatMap(({ effect, conditions }) =>
-          conditions.flatMap(({ operator, key, values }) =>
-            effect === "Deny" && operator === "ArnNotEquals" && key === "aws:principalarn" ? values : [],
-          ),
-        ),
-      ),
-    ),
-  ].filter((arn) => /^arn:aws:iam::\d{12}:role\/[^*?$]+$/.test(arn) && model.accounts.has(arn.split(":")[4] ?? ""));
-  if (named.length === 0) return [];
-  const others = question.principals.flatMap((one) =>
-    one.kind === "identity" && one.account !== undefined ? [anyIdentityOf(one.account, named)] : [one],
-  );
-  return decideFor(model, { ...question, principals: others }).kind === "none" ? named : [];
+/** Roles of the project's accounts that are the only ones to read, where there are such. */
+function soleReaders(
+  model: Model,
+  bucket: Resource,
+  at: Resource,
+  statements: readonly Statement[],
+  region: readonly Literal[],
+): readonly string[] {
+  const readers = rolesThat(model, bucket, at, statements, { actions: OBJECT_READS, region });
+  if (readers.kind !== "named") return [];
+  return readers.arns.every((arn) => model.accounts.has(arn.split(":")[4] ?? "")) ? readers.arns : [];
 }
