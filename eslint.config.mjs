@@ -35,7 +35,15 @@ export default tseslint.config(
     },
   },
   {
-    files: ["src/verify/**", "src/report/**", "src/project/**", "src/rehearse/**", "src/people/**", "src/retirement/**"],
+    files: [
+      "src/verify/**",
+      "src/report/**",
+      "src/project/**",
+      "src/rehearse/**",
+      "src/people/**",
+      "src/retirement/**",
+      "src/cost/**",
+    ],
     rules: restrict(noConstructs),
   },
   { files: ["constructs/**"], rules: restrict(noVerifier) },

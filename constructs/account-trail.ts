@@ -1,7 +1,16 @@
 import { Cloudtrail } from "@cdktf/provider-aws/lib/cloudtrail";
-import { type TerraformProvider } from "cdktf";
+import { type ITerraformDependable, type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { AUDIT_PREFIX, type AuditTrail } from "./audit-trail";
+
+/** A log group that a trail fills, for what counts its lines. */
+export interface TrailLog {
+  readonly logGroupArn: string;
+  /** ARN of the role by which CloudTrail writes to it. */
+  readonly roleArn: string;
+  /** What has to be there before CloudTrail tries to write. */
+  readonly permissions: ITerraformDependable;
+}
 
 export interface AccountTrailProps {
   readonly name: string;
@@ -13,6 +22,11 @@ export interface AccountTrailProps {
    * @default - none in this account
    */
   readonly bucketArns?: readonly string[];
+  /**
+   * Log group of the same account that is to have the calls too.
+   * @default - the audit bucket alone has them
+   */
+  readonly log?: TrailLog;
   /** @default - the stack's default provider */
   readonly provider?: TerraformProvider;
 }
@@ -49,7 +63,10 @@ export class AccountTrail extends Construct {
               },
             ]),
       ],
-      dependsOn: [props.auditTrail.policy],
+      ...(props.log === undefined
+        ? {}
+        : { cloudWatchLogsGroupArn: `${props.log.logGroupArn}:*`, cloudWatchLogsRoleArn: props.log.roleArn }),
+      dependsOn: [props.auditTrail.policy, ...(props.log === undefined ? [] : [props.log.permissions])],
       tags: { Name: props.name },
       provider: props.provider,
     });

@@ -68,6 +68,11 @@ export interface BoxTunnelProps {
   readonly image: string;
   /** @default "t4g.small" */
   readonly instanceType?: string;
+  /**
+   * Whether the ResearchBox's gateways say in their log, once a minute, that the tunnel is up; for alarms on its silence.
+   * @default false
+   */
+  readonly heartbeat?: boolean;
 }
 
 /** Traffic between the gateways: IKE (RFC 7296), NAT traversal (RFC 3948) and ESP (RFC 4303), nothing else. */
@@ -109,6 +114,8 @@ export function secretArnPattern(region: string, account: string, name: string):
  */
 export class BoxTunnel extends Construct {
   public readonly secretArn: string;
+  /** Names of the ResearchBox's gateways, one per zone; each writes `tunnelHeartbeat` where that was asked for. */
+  public readonly gatewayNames: readonly string[];
 
   public constructor(
     scope: Construct,
@@ -152,6 +159,7 @@ export class BoxTunnel extends Construct {
     }).arn;
     const dataRole = this.gatewayRole("data", dataBox);
     const researchRole = this.gatewayRole("research", researchBox);
+    this.gatewayNames = researchBox.gatewayAddresses.map((_, zone) => `${name}-research-gateway-${zone}`);
     researchBox.gatewayAddresses.forEach((address, zone) => {
       this.pairGateways(zone, address, [dataGroup, dataRole], [researchGroup, researchRole]);
     });
@@ -338,6 +346,7 @@ export class BoxTunnel extends Construct {
       securityGroup: researchGroup,
       role: researchRole,
       address,
+      heartbeat: this.props.heartbeat,
       local: research,
       remote: dataGateway.end,
     });

@@ -148,6 +148,7 @@ export class DataBox extends Construct implements TunnelEnd {
   public readonly rolePath: string;
   public readonly network: PrivateNetwork;
   public readonly endpoints: PrivateEndpoints;
+  public readonly dnsFirewall: DnsFirewall;
   public readonly volumeKeyArn: string;
   public readonly permissionsBoundaryArn: string;
   public readonly provider?: TerraformProvider;
@@ -209,7 +210,7 @@ export class DataBox extends Construct implements TunnelEnd {
       provider,
     });
     if (props.link !== undefined) this.linkEndpoints = this.addLinkEndpoints(name, props.link);
-    new DnsFirewall(this, "dns-firewall", {
+    this.dnsFirewall = new DnsFirewall(this, "dns-firewall", {
       name,
       vpcId: this.network.vpc.id,
       // The gateways' names; the stores are resolved in the ResearchBoxes.

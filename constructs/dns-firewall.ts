@@ -33,6 +33,10 @@ const ASSOCIATION_PRIORITY = 101;
  * @throws Error where a name holds a wildcard
  */
 export class DnsFirewall extends Construct {
+  public readonly ruleGroupId: string;
+  /** Id of the list that every blocked query matches: CloudWatch counts by it. */
+  public readonly blockedListId: string;
+
   public constructor(scope: Construct, id: string, props: DnsFirewallProps) {
     super(scope, id);
     const { name, provider, vpcId } = props;
@@ -74,6 +78,8 @@ export class DnsFirewall extends Construct {
       firewallRuleGroupId: group.id,
       provider,
     });
+    this.ruleGroupId = group.id;
+    this.blockedListId = everything.id;
     // Mutation protection would bind Terraform too; the guard against others is the organisation's policy.
     new Route53ResolverFirewallRuleGroupAssociation(this, "association", {
       name,

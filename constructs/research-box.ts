@@ -36,6 +36,7 @@ export class ResearchBox extends Construct implements ResearchTunnelEnd {
   public readonly rolePath: string;
   public readonly network: PrivateNetwork;
   public readonly endpoints: PrivateEndpoints;
+  public readonly dnsFirewall: DnsFirewall;
   public readonly volumeKeyArn: string;
   public readonly permissionsBoundaryArn: string;
   public readonly gatewayAddresses: readonly string[];
@@ -44,6 +45,8 @@ export class ResearchBox extends Construct implements ResearchTunnelEnd {
   public readonly tunnelUsers: SecurityGroup;
   public readonly access: AccessVpn | undefined;
   public readonly desktops: readonly Desktop[];
+  /** Ids of the desktops and compute machines. */
+  public readonly machineIds: readonly string[];
   private readonly name: string;
 
   public constructor(
@@ -84,7 +87,7 @@ export class ResearchBox extends Construct implements ResearchTunnelEnd {
       endpoints: this.endpointProps(),
       provider,
     });
-    new DnsFirewall(this, "dns-firewall", {
+    this.dnsFirewall = new DnsFirewall(this, "dns-firewall", {
       name: this.name,
       vpcId: this.network.vpc.id,
       allowedNames: [
@@ -98,8 +101,12 @@ export class ResearchBox extends Construct implements ResearchTunnelEnd {
     this.tunnelUsers = this.computeGroup();
     const desktopGroup = this.desktopGroup();
     if (props.enclaveKey !== undefined) this.endpoints.allowFrom("compute", this.tunnelUsers);
-    this.addCompute();
+    const compute = this.addCompute();
     this.desktops = this.addDesktops(desktopGroup);
+    this.machineIds = [
+      ...this.desktops.map(({ instance }) => instance),
+      ...compute.flatMap(({ instances }) => instances),
+    ].map(({ id: machineId }) => machineId);
     this.access =
       props.access === undefined
         ? undefined
@@ -270,7 +277,7 @@ export class ResearchBox extends Construct implements ResearchTunnelEnd {
     return group;
   }
 
-  private addCompute(): void {
+  private addCompute(): Compute[] {
     const { props, provider } = this;
     const role = new InstanceRole(this, "compute-role", {
       name: `${this.name}-compute`,
@@ -280,16 +287,18 @@ export class ResearchBox extends Construct implements ResearchTunnelEnd {
       statements: computeStatements(props),
       provider,
     });
-    for (const pool of props.compute ?? [])
-      new Compute(this, `compute-${pool.name}`, {
-        ...pool,
-        name: `${this.name}-${pool.name}`,
-        tier: this.network.tier("compute"),
-        securityGroup: this.tunnelUsers,
-        role,
-        volumeKeyArn: this.volumeKeyArn,
-        provider,
-      });
+    return (props.compute ?? []).map(
+      (pool) =>
+        new Compute(this, `compute-${pool.name}`, {
+          ...pool,
+          name: `${this.name}-${pool.name}`,
+          tier: this.network.tier("compute"),
+          securityGroup: this.tunnelUsers,
+          role,
+          volumeKeyArn: this.volumeKeyArn,
+          provider,
+        }),
+    );
   }
 
   private addDesktops(securityGroup: SecurityGroup): Desktop[] {

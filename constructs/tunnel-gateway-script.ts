@@ -14,12 +14,22 @@ export interface TunnelGatewayScriptProps {
   readonly tunnel: IpsecTunnel;
   /** Which side of the tunnel the gateway stands on. */
   readonly side: "data" | "research";
-  /** ARN of the secret that holds the pre-shared key. */
   /** What is forwarded into the DataBox, all of it within the tunnel's ranges. */
   readonly flows: readonly TunnelFlow[];
+  /** ARN of the secret that holds the pre-shared key. */
   readonly secretArn: string;
   /** CloudWatch log group that receives the tunnel's log. */
   readonly logGroupName: string;
+  /**
+   * Whether it writes {@link tunnelHeartbeat} to its log once a minute while the tunnel is up.
+   * @default false
+   */
+  readonly heartbeat?: boolean;
+}
+
+/** What a gateway writes to its log while its tunnel is up: its silence tells of every way in which a tunnel can fail. */
+export function tunnelHeartbeat(gatewayName: string): string {
+  return `databox: tunnel ${gatewayName} is up`;
 }
 
 /**
@@ -99,13 +109,46 @@ OnUnitActiveSec=900
 WantedBy=timers.target
 EOF
 
-cat > /etc/databox-logs.json <<'EOF'
+${props.heartbeat === true ? heartbeatUnits(name) : ""}cat > /etc/databox-logs.json <<'EOF'
 ${agentConfiguration(props)}
 EOF
 amazon-cloudwatch-agent-ctl -a fetch-config -m ec2 -s -c file:/etc/databox-logs.json || true
 
 systemctl daemon-reload
-systemctl enable --now ipsec databox-tunnel-secret.timer
+systemctl enable --now ipsec databox-tunnel-secret.timer${props.heartbeat === true ? " databox-tunnel-heartbeat.timer" : ""}
+`;
+}
+
+/** libreswan lists a connection of several ranges as `name/1x1`, and only while it carries traffic: ipsec-trafficstatus(8). */
+function heartbeatUnits(name: string): string {
+  return `cat > /usr/local/sbin/databox-tunnel-heartbeat <<'EOF'
+#!/bin/bash
+# One line while the tunnel is up, none while it is not.
+set -euo pipefail
+tunnels=$(ipsec trafficstatus)
+[[ "$tunnels" == *'"${name}'* ]] || exit 0
+echo '${tunnelHeartbeat(name)}' >> /var/log/pluto.log
+EOF
+chmod 700 /usr/local/sbin/databox-tunnel-heartbeat
+
+cat > /etc/systemd/system/databox-tunnel-heartbeat.service <<'EOF'
+[Unit]
+Description=Say that the tunnel is up
+After=ipsec.service
+[Service]
+Type=oneshot
+ExecStart=/usr/local/sbin/databox-tunnel-heartbeat
+EOF
+cat > /etc/systemd/system/databox-tunnel-heartbeat.timer <<'EOF'
+[Unit]
+Description=Say every minute whether the tunnel is up
+[Timer]
+OnBootSec=60
+OnUnitActiveSec=60
+[Install]
+WantedBy=timers.target
+EOF
+
 `;
 }
 

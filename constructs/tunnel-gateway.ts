@@ -36,6 +36,11 @@ export interface TunnelGatewayProps {
   readonly secretArn: string;
   /** CloudWatch log group that receives the tunnel's log. */
   readonly logGroupName: string;
+  /**
+   * Whether it says in its log, once a minute, that the tunnel is up.
+   * @default false
+   */
+  readonly heartbeat?: boolean;
   /** @default - the stack's default provider */
   readonly provider?: TerraformProvider;
 }
@@ -84,6 +89,7 @@ export class TunnelGateway extends Construct {
         flows: props.flows,
         secretArn: props.secretArn,
         logGroupName: props.logGroupName,
+        heartbeat: props.heartbeat,
       }),
       // A gateway keeps nothing: a changed configuration is a new machine behind the same address.
       userDataReplaceOnChange: true,

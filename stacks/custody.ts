@@ -73,9 +73,14 @@ export class Custody extends Construct {
       {
         kind: "log-groups",
         region,
-        logGroupArns: names.boxes.map(
-          ({ box, account }) => `arn:aws:logs:${region}:${account}:log-group:${names.vpnLogGroup(box)}`,
-        ),
+        logGroupArns: [
+          ...names.boxes.map(
+            ({ box, account }) => `arn:aws:logs:${region}:${account}:log-group:${names.vpnLogGroup(box)}`,
+          ),
+          ...(project.watch === undefined ? [] : names.accounts).map(
+            (account) => `arn:aws:logs:${region}:${account}:log-group:${names.trailLogGroup}`,
+          ),
+        ],
       },
     ]);
     this.enclave = this.enclaveKey();

@@ -41,7 +41,7 @@ export function addHospitalLink(scope: Construct, { project, dataBox, log }: Add
     selectors: linkSelectors(project),
     insideCidrs: spec.insideCidrs,
     logGroupName: log.logGroupName,
-    alarmTopicArn: spec.alarmTopic,
+    alarmTopicArn: project.watch?.topic,
     provider: dataBox.provider,
   });
   const output = (id: string, description: string, value: string | string[]): void =>

@@ -24,6 +24,16 @@ export class ProjectNames {
     return `databox-${this.project.name}-hospital`;
   }
 
+  /** Name of an account's trail. */
+  public get trail(): string {
+    return `databox-${this.project.name}`;
+  }
+
+  /** Log group that an account's trail fills where alarms are asked for. */
+  public get trailLogGroup(): string {
+    return `/databox/${this.project.name}/trail`;
+  }
+
   public tunnel(tenant: string): string {
     return `databox-${this.project.name}-${tenant}`;
   }

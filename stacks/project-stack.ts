@@ -17,6 +17,7 @@ import { Providers } from "./providers";
 import { retiredStack } from "./retired-stack";
 import { useState } from "./state-backend";
 import { bucketViewsOf, fileStores, mountableFiles, reachableObjects, storeReaders } from "./store-views";
+import { Watch } from "./watch";
 
 export interface ProjectStackProps {
   readonly project: Project;
@@ -46,6 +47,7 @@ export class ProjectStack extends TerraformStack {
   private readonly auditTrail: AuditTrail;
   private readonly boundaries: ReadonlyMap<string, string>;
   private readonly dataBoxLog: LogShipping;
+  private readonly watch: Watch | undefined;
 
   public constructor(scope: Construct, id: string, { project, on }: ProjectStackProps) {
     super(scope, id);
@@ -58,13 +60,16 @@ export class ProjectStack extends TerraformStack {
     this.providers = new Providers(this, project);
     this.custody = new Custody(this, "custody", { project, provider: this.providers.custody });
     this.boundaries = this.addGuardrails();
+    this.watch =
+      project.watch && new Watch(this, "watch", { project, watch: project.watch, keyArn: this.custody.audit.arn });
     this.dataBox = this.addDataBox();
     this.auditTrail = this.addAuditTrail();
     const airlocks = this.addAirlocks();
     this.dataBoxLog = this.addBoxRecords("databox", this.dataBox);
+    this.watch?.dns("databox", this.dataBox.dnsFirewall, this.providers.dataBox);
     for (const account of this.names.accounts)
       new AccountTrail(this, `account-trail-${account}`, {
-        name: `databox-${project.name}`,
+        name: this.names.trail,
         auditTrail: this.auditTrail,
         keyArn: this.custody.audit.arn,
         bucketArns:
@@ -74,6 +79,7 @@ export class ProjectStack extends TerraformStack {
                 ...airlocks.flatMap(({ bucketArns }) => bucketArns),
               ]
             : [],
+        log: this.watch?.account(account, this.boundaryOf(account), this.providers.ofAccount(account)),
         provider: this.providers.ofAccount(account),
       });
     addHospitalLink(this, { project, dataBox: this.dataBox, log: this.dataBoxLog });
@@ -285,7 +291,11 @@ export class ProjectStack extends TerraformStack {
       secretKeyArn: custody.secrets.arn,
       secretWriters: project.dataBox.administrators,
       image: project.images.gateway,
+      heartbeat: this.watch !== undefined,
     });
+    this.watch?.dns(tenant, box.dnsFirewall, provider);
+    this.watch?.budget(spec, box);
+    this.watch?.tunnel(tunnel, vpnLog.logGroupName, provider);
     this.output(`tunnel-secret-${tenant}`, "Where the hospital puts the tunnel's pre-shared key", tunnel.secretArn);
     const mounts = dataBox.mountsOf(tenant);
     if (mounts.length > 0) this.output(`mount-${tenant}`, "How its machines mount its files", mounts);

@@ -1,3 +1,4 @@
+import { type Project } from "../project";
 import { addressesOf, type Exception, siteText } from "../verify";
 import { airlockDoors } from "./airlock-doors";
 import { channelIds, nearestChannel } from "./channel-ids";
@@ -10,7 +11,12 @@ import { UserError } from "./terminal";
  * @throws UserError where one names no channel that there is
  */
 export function doorsOf(loaded: LoadedProject, file: string): Exception[] {
-  return [...listedDoors(loaded, file), ...linkDoors(loaded, file), ...airlockDoors(loaded, file)];
+  return [
+    ...listedDoors(loaded, file),
+    ...linkDoors(loaded, file),
+    ...airlockDoors(loaded, file),
+    ...watchDoors(loaded, file),
+  ];
 }
 
 function listedDoors({ project, positions }: LoadedProject, file: string): Exception[] {
@@ -56,4 +62,27 @@ function linkDoors({ project, positions }: LoadedProject, file: string): Excepti
       to: prefix,
     })),
   ];
+}
+
+/**
+ * What `watch.topic` asks for where it is of an account that is none of the project's: alarms tell that topic and no other.
+ */
+function watchDoors({ project, positions }: LoadedProject, file: string): Exception[] {
+  const { name, watch, dataBox } = project;
+  const account = watch?.topic.split(":")[4];
+  if (watch === undefined || account === undefined || accountsOf(project).has(account)) return [];
+  const alarmed = ["watch", ...(dataBox.hospitalLink === undefined ? [] : ["hospital-link"])];
+  return alarmed.map((part) => ({
+    channel: "share.messaging",
+    at: `${name}/${part}`,
+    to: watch.topic,
+    reason: `alarms tell a topic of account ${account} (watch.topic): their names and what they counted, no line of a log`,
+    by: "project file",
+    file,
+    line: positions.get("watch")?.line ?? 1,
+  }));
+}
+
+function accountsOf({ dataBox, researchBoxes }: Project): ReadonlySet<string> {
+  return new Set([dataBox.account, dataBox.custody.account, ...researchBoxes.map(({ account }) => account)]);
 }

@@ -51,6 +51,7 @@ function placeOf(path: string, { dataBox, researchBoxes }: Project): string {
   if (first === "hospital-link" || second === "link-endpoints") return "dataBox.hospitalLink";
   if (first === "data-box") return store >= 0 ? `dataBox.stores[${store}]` : "dataBox";
   if (first === "custody") return "dataBox.custody";
+  if (first === "watch") return "watch";
   if (first.startsWith("audit-trail")) return "audit";
   const index = researchBoxes.findIndex(({ tenant }) => first.endsWith(`-${tenant}`));
   const box = researchBoxes[index];

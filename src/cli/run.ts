@@ -4,6 +4,7 @@ import { airlockCommand } from "./commands/airlock";
 import { checkCommand } from "./commands/check";
 import { cloudCommand } from "./commands/cloud";
 import { custodyCommand } from "./commands/custody";
+import { costCommand } from "./commands/cost";
 import { doctorCommand } from "./commands/doctor";
 import { explainCommand } from "./commands/explain";
 import { linkCommand } from "./commands/link";
@@ -33,6 +34,7 @@ const COMMANDS = [
   linkCommand,
   retireCommand,
   custodyCommand,
+  costCommand,
   doctorCommand,
 ] as const;
 

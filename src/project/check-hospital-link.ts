@@ -38,7 +38,7 @@ export function checkHospitalLink(
   placement: Placement,
   report: (path: readonly PropertyKey[], message: string) => void,
 ): void {
-  const { dataBox, region } = content;
+  const { dataBox } = content;
   const link = dataBox.hospitalLink;
   if (link === undefined) return;
   const at = (...path: PropertyKey[]): PropertyKey[] => ["dataBox", "hospitalLink", ...path];
@@ -48,9 +48,6 @@ export function checkHospitalLink(
     report(at(), "the link is for dataBox.loaders, and there is none; name the hospital's role that puts data in");
   checkAsns(link, at, report);
   checkPrefixes(link.prefixes, placement, at, report);
-  const topicRegion = link.alarmTopic?.split(":")[3];
-  if (topicRegion !== undefined && topicRegion !== region)
-    report(at("alarmTopic"), `an alarm tells topics of its own region ${region} only, got one of ${topicRegion}`);
 }
 
 type Link = NonNullable<ProjectFile["dataBox"]["hospitalLink"]>;

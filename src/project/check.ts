@@ -3,6 +3,7 @@ import { AWS_LIMITS, longNames } from "./aws-limits";
 import { checkStores } from "./check-stores";
 import { checkCustody } from "./check-custody";
 import { checkAirlocks } from "./check-airlock";
+import { checkWatch } from "./check-watch";
 import { type Cidr, formatCidr, overlaps, parseCidr } from "./cidr";
 import { type SourceDocument } from "./document";
 import { checkHospitalLink } from "./check-hospital-link";
@@ -12,7 +13,7 @@ import { type ProjectFile } from "./schema";
 import { bucketName } from "./stores";
 
 type Path = readonly PropertyKey[];
-type Report = (path: Path, message: string) => void;
+export type Report = (path: Path, message: string) => void;
 
 /** What no single field shows: names that meet, addresses that overlap, ARNs of another account or region. */
 export function checkProject(source: SourceDocument, content: ProjectFile, placement: Placement): Problem[] {
@@ -31,6 +32,7 @@ export function checkProject(source: SourceDocument, content: ProjectFile, place
   });
   checkCustody(content, report);
   checkAirlocks(source, content, report);
+  checkWatch(content, report);
   return problems;
 }
 

@@ -62,6 +62,7 @@ function partsOf(content: ProjectFile): (readonly (string | number)[])[] {
   return [
     ["project"],
     ["audit"],
+    ["watch"],
     ["dataBox"],
     ["dataBox", "custody"],
     ["dataBox", "hospitalLink"],
@@ -72,6 +73,7 @@ function partsOf(content: ProjectFile): (readonly (string | number)[])[] {
       ["researchBoxes", index, "access"],
       ["researchBoxes", index, "airlock", "import"],
       ["researchBoxes", index, "airlock", "export"],
+      ["researchBoxes", index, "budget"],
       ...compute.map((_, pool) => ["researchBoxes", index, "compute", pool]),
       ...stores.map((_, view) => ["researchBoxes", index, "stores", view]),
     ]),
@@ -143,6 +145,7 @@ function compose(content: ProjectFile, { blocks }: Placement): Project {
           },
     images: content.images,
     audit: content.audit,
+    watch: content.watch,
     doors: content.doors.map(({ channel, at, reason }) => ({ channel, at, reason })),
     departed: content.departed.map(({ tenant, account }) => ({ tenant, account: account ?? dataBox.account })),
     retired: content.retired,
@@ -165,6 +168,7 @@ function compose(content: ProjectFile, { blocks }: Placement): Project {
       access: box.access,
       views: composeViews(stores, box),
       airlock: airlockOf(content, box),
+      budget: box.budget,
       until: box.until,
     })),
   };
@@ -173,7 +177,7 @@ function compose(content: ProjectFile, { blocks }: Placement): Project {
 /** The link's addresses inside of its tunnels come from the project's name: one firewall may keep links of many projects. */
 function composeLink({ project, dataBox: { hospitalLink } }: ProjectFile): HospitalLinkSpec | undefined {
   if (hospitalLink === undefined) return undefined;
-  const { firewall, routing, asn, amazonAsn, prefixes, alarmTopic } = hospitalLink;
+  const { firewall, routing, asn, amazonAsn, prefixes } = hospitalLink;
   return {
     firewall,
     routing:
@@ -181,7 +185,6 @@ function composeLink({ project, dataBox: { hospitalLink } }: ProjectFile): Hospi
         ? { kind: "bgp", asn, amazonAsn: amazonAsn ?? AMAZON_ASN }
         : { kind: "static" },
     prefixes,
-    alarmTopic,
     insideCidrs: placeTunnels(project),
   };
 }

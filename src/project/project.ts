@@ -23,6 +23,8 @@ export interface Project {
   readonly departed: readonly { readonly tenant: string; readonly account: string }[];
   /** The decision that the project is over; nothing while it runs. */
   readonly retired: RetirementSpec | undefined;
+  /** Alarms; none where it is left out. */
+  readonly watch: WatchSpec | undefined;
   readonly dataBox: DataBoxSpec;
   readonly researchBoxes: readonly ResearchBoxSpec[];
 }
@@ -40,6 +42,21 @@ export interface DoorSpec {
   /** Construct path or Terraform address, or its beginning, of what opens it; all of the channel where it is left out. */
   readonly at: string | undefined;
   readonly reason: string;
+}
+
+/** What alarms ring at, and whom they tell. */
+export interface WatchSpec {
+  /** ARN of an SNS topic of the hospital's, in the project's region. */
+  readonly topic: string;
+  /** Blocked DNS queries of a box within a quarter of an hour at which its alarm rings. */
+  readonly dnsBlocks: number;
+}
+
+/** What a box may cost a month. */
+export interface BudgetSpec {
+  readonly monthlyUSD: number;
+  /** What happens when it is used up: the topic is told, or the box's machines are stopped too. */
+  readonly action: "notify" | "stop";
 }
 
 /** Where Terraform keeps the project's state. */
@@ -103,8 +120,6 @@ export interface HospitalLinkSpec {
       };
   /** Networks of the hospital that are answered, CIDR blocks. */
   readonly prefixes: readonly string[];
-  /** ARN of the SNS topic that is told of tunnels that are down. */
-  readonly alarmTopic: string | undefined;
   /** Link-local /30 inside of each tunnel: its first address is AWS's, its second the firewall's. */
   readonly insideCidrs: readonly [string, string];
 }
@@ -154,6 +169,7 @@ export interface ResearchBoxSpec {
   readonly views: readonly StoreView[];
   /** Import and export by review; shut where there is none. */
   readonly airlock: AirlockSpec | undefined;
+  readonly budget: BudgetSpec | undefined;
   /** Last day of the tenant's access, ISO 8601 calendar date. */
   readonly until: string | undefined;
 }

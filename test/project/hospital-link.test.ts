@@ -45,7 +45,6 @@ describe("dataBox.hospitalLink", () => {
           firewall: "203.0.113.10",
           routing: { kind: "static" },
           prefixes: ["192.168.40.0/24"],
-          alarmTopic: undefined,
           insideCidrs: placeTunnels("linked"),
         },
         network: { link: ["172.20.5.128/27"] },
@@ -114,12 +113,6 @@ describe("dataBox.hospitalLink", () => {
       /expected a private ASN \(64512 to 65534/,
     ],
     ["another routing", [FIREWALL, PREFIXES, "routing: ospf"], /:12:\d+: dataBox\.hospitalLink\.routing: /],
-    ["a topic that is none", [FIREWALL, PREFIXES, "alarmTopic: alarms"], /expected the ARN of an SNS topic/],
-    [
-      "a topic elsewhere",
-      [FIREWALL, PREFIXES, "alarmTopic: arn:aws:sns:us-east-1:111111111111:a"],
-      /its own region eu-west-1 only, got one of us-east-1/,
-    ],
     ["a field that is none", [FIREWALL, PREFIXES, "presharedKey: secret"], /:12:\d+: .*presharedKey/],
   ])("refuses %s, with line, reason and mend", (_, fields, message) => {
     const problems = read(lines(...fields));

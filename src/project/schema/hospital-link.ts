@@ -29,12 +29,5 @@ export const hospitalLink = z
       .min(1, { error: "name at least one network of the hospital, e.g. 10.20.0.0/24" })
       .max(10)
       .describe("Networks of the hospital that load data: no other address is answered, whatever BGP announces."),
-    alarmTopic: z
-      .string()
-      .regex(/^arn:aws:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/, {
-        error: "expected the ARN of an SNS topic, e.g. arn:aws:sns:ap-northeast-2:111111111111:hospital-alarms",
-      })
-      .optional()
-      .describe("SNS topic that is told when a tunnel goes down. Default: nobody is told."),
   })
   .describe("VPN from the hospital's own firewall, for its loaders to put data in. Default: none.");

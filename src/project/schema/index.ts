@@ -4,6 +4,7 @@ import { dataBox } from "./data-box";
 import { account, days, image, lockMode, name, roleName } from "./fields";
 import { researchBox } from "./research-box";
 import { retired } from "./retired";
+import { watch } from "./watch";
 
 /** The version of the project file that this databox reads. */
 export const API_VERSION = "databox/v1";
@@ -46,6 +47,7 @@ export const projectSchema = z
       .strictObject({ retentionDays: days(36_500).default(365), lockMode: lockMode.default("GOVERNANCE") })
       .prefault({})
       .describe("How long no audit record can be deleted."),
+    watch: watch.optional(),
     doors: z
       .array(
         z.strictObject({

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { airlock } from "./airlock";
 import { account, certificateArn, cidr, date, instanceType, name, unreserved, volumeGiB } from "./fields";
 import { view } from "./stores";
+import { budget } from "./watch";
 
 const desktops = z
   .strictObject({
@@ -56,5 +57,6 @@ export const researchBox = z.strictObject({
     .optional()
     .describe("What the tenant sees of the stores. Default: all objects, and a prefix of its own in each results store."),
   airlock: airlock.optional(),
+  budget: budget.optional(),
   until: date.optional().describe("Last day of the tenant's access."),
 });

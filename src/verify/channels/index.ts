@@ -12,6 +12,7 @@ import { redirection } from "./dns/redirection";
 import { resolver } from "./dns/resolver";
 import { zones } from "./dns/zones";
 import { boundaries } from "./identity/boundary";
+import { budgetActions } from "./identity/budget-actions";
 import { deployRole } from "./identity/deploy-role";
 import { federations } from "./identity/federations";
 import { machineRoles } from "./identity/machine-roles";
@@ -154,6 +155,7 @@ const JUDGED: readonly Channel[] = [
   keyGrants,
   keyPolicy,
   boundaries,
+  budgetActions,
   deployRole,
   federations,
   machineRoles,

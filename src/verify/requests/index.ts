@@ -4,7 +4,7 @@ export { ACTION, RESOURCE } from "./statements";
 export { Texts, textsOf } from "./texts";
 export { accountOf, arnOf, inAccountOf } from "./arns";
 export { notFrom } from "./conditions";
-export { type Literal } from "./tests";
+export { negate, type Literal } from "./tests";
 export { policiesOfRole, type IdentityPolicies } from "./identities";
 export { policyOfKey } from "./key-policies";
 export { rolesNamedBy } from "./named-roles";

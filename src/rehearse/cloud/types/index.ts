@@ -1,5 +1,6 @@
 import { type ResourceType } from "../resource-type";
 import { FILE_SYSTEM_TYPES } from "./file-systems";
+import { BUDGET_TYPES } from "./budgets";
 import { IDENTITY_TYPES } from "./identity";
 import { KEY_TYPES } from "./keys";
 import { LOG_TYPES } from "./logs";
@@ -14,6 +15,7 @@ import { VPN_TYPES } from "./vpn";
 
 const TYPES: Readonly<Record<string, ResourceType>> = {
   ...FILE_SYSTEM_TYPES,
+  ...BUDGET_TYPES,
   ...IDENTITY_TYPES,
   ...KEY_TYPES,
   ...LOG_TYPES,

@@ -67,12 +67,28 @@ export const LOG_TYPES: Readonly<Record<string, ResourceType>> = {
       const bucket = store.find("aws_s3_bucket", values["s3_bucket_name"]);
       if (bucket === undefined)
         refuse("S3BucketDoesNotExistException", `S3 bucket ${written(values["s3_bucket_name"])} does not exist!`);
+      const group = textOf(values["cloud_watch_logs_group_arn"]);
+      if (
+        group !== undefined &&
+        !store
+          .ofType("aws_cloudwatch_log_group", { account, region })
+          .some(({ values: { arn } }) => `${written(arn)}:*` === group)
+      )
+        refuse("InvalidCloudWatchLogsLogGroupArnException", "CloudTrail cannot validate the specified log group ARN.");
       const policy = store.ofType("aws_s3_bucket_policy").find((one) => one.values["bucket"] === bucket.id);
       if (policy === undefined || !written(policy.values["policy"]).includes("cloudtrail.amazonaws.com"))
         refuse(
           "InsufficientS3BucketPolicyException",
           `Incorrect S3 bucket policy is detected for bucket: ${bucket.id}`,
         );
+    },
+  },
+  aws_cloudwatch_log_metric_filter: {
+    noun: "CloudWatch Logs Metric Filter",
+    id: "{name}",
+    create: ({ store, values, account, region }) => {
+      if (store.find("aws_cloudwatch_log_group", values["log_group_name"], { account, region }) === undefined)
+        refuse("ResourceNotFoundException", "The specified log group does not exist.");
     },
   },
   aws_cloudwatch_metric_alarm: {

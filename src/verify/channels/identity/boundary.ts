@@ -14,7 +14,7 @@ import {
   type Layer,
 } from "../../requests";
 import { type Ruling } from "../../verdict";
-import { CONTROL_ACTIONS } from "./controls";
+import { BESIDES_STOPPING, CONTROL_ACTIONS } from "./controls";
 import { DATA_ACTIONS } from "./data-actions";
 
 /** Catalogue row I06. */
@@ -52,7 +52,7 @@ function judge(model: Model, role: Resource, boundary: Layer, ruling: Ruling, cl
   const account = accountOf(role) ?? texts.symbol(`account of ${role.address}`);
   const question = {
     principals: [anyIdentityOf(account)],
-    region: [like(ACTION, CONTROL_ACTIONS)],
+    region: [like(ACTION, CONTROL_ACTIONS), BESIDES_STOPPING],
     layers: [{ ...boundary, name: "boundary" }],
   };
   const why = "its boundary leaves out every action that changes a control";
@@ -69,7 +69,7 @@ function judge(model: Model, role: Resource, boundary: Layer, ruling: Ruling, cl
     mend: `take the action out of the boundary of ${role.address}, or deny it there`,
   });
   if (!isClosed) return;
-  const others = { ...question, region: [notLike(ACTION, DATA_ACTIONS)] };
+  const others = { ...question, region: [notLike(ACTION, DATA_ACTIONS), BESIDES_STOPPING] };
   if (decideFor(model, others).kind === "none") closed.add(alike);
   else
     ruleOnRequests(model, ruling, role, others, {

@@ -1,3 +1,4 @@
+import { like, negate, RESOURCE } from "../../requests";
 import permissionActions from "./permission-actions.json";
 
 /**
@@ -102,3 +103,19 @@ export const CONTROL_ACTIONS: readonly string[] = [
   "vpc-lattice:*",
   ...permissionActions,
 ];
+
+/**
+ * The runbook by which AWS Budgets and others stop machines: who may start it, and nothing else of Systems Manager,
+ * changes nothing that confines a box. No action but those that start a runbook takes it for a resource. Names that begin
+ * with `AWS-` are AWS's own.
+ * https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-aws-stopec2instance.html
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-creating-content.html
+ */
+export const BESIDES_STOPPING = negate(
+  like(
+    RESOURCE,
+    ["aws", "aws-cn", "aws-us-gov"].map(
+      (partition) => `arn:${partition}:ssm:*:automation-definition/AWS-StopEC2Instance:*`,
+    ),
+  ),
+);

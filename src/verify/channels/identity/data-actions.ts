@@ -1,6 +1,6 @@
 /**
- * Actions that read, or write to a store, queue, stream, log or key, and change nothing besides: what they reach is judged
- * by the policies of endpoints, stores and keys. Every action that is neither here nor among those that change a control
+ * Actions that read, or write to a store, queue, stream, log or key, or stop machines, and change nothing besides: what they
+ * reach is judged by the policies of endpoints, stores and keys. Every action that is neither here nor among those that change a control
  * is not modelled.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
@@ -22,6 +22,7 @@ export const DATA_ACTIONS: readonly string[] = [
   "dynamodb:query",
   "dynamodb:scan",
   "dynamodb:updateitem",
+  "ec2:stopinstances",
   "ecr:batchchecklayeravailability",
   "ecr:completelayerupload",
   "ecr:initiatelayerupload",

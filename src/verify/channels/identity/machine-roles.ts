@@ -19,7 +19,7 @@ import {
   type Question,
 } from "../../requests";
 import { type Ruling } from "../../verdict";
-import { CONTROL_ACTIONS } from "./controls";
+import { BESIDES_STOPPING, CONTROL_ACTIONS } from "./controls";
 import { DATA_ACTIONS } from "./data-actions";
 import { judgeStrangers, NAMING_TYPES } from "./strangers";
 
@@ -68,7 +68,11 @@ function judge(model: Model, role: Resource, ruling: Ruling): void {
     arn !== undefined ? namedIdentity(arn) : anyIdentityOf(account ?? texts.symbol(`account of ${role.address}`));
   const { identity, boundary } = policiesOfRole(model, role);
   const layers = [identity, ...(boundary === undefined ? [] : [boundary])];
-  const controls: Question = { principals: [principal], region: [like(ACTION, CONTROL_ACTIONS)], layers };
+  const controls: Question = {
+    principals: [principal],
+    region: [like(ACTION, CONTROL_ACTIONS), BESIDES_STOPPING],
+    layers,
+  };
   const foreignRoles: Question = {
     actions: ["sts:AssumeRole"],
     principals: [principal],
@@ -81,7 +85,7 @@ function judge(model: Model, role: Resource, ruling: Ruling): void {
     layers,
   };
   const controlsOpen = decideFor(model, controls).kind !== "none";
-  const others: Question = { ...controls, region: [notLike(ACTION, DATA_ACTIONS)] };
+  const others: Question = { ...controls, region: [notLike(ACTION, DATA_ACTIONS), BESIDES_STOPPING] };
   if (!controlsOpen && decideFor(model, others).kind !== "none") {
     ruleOnRequests(model, ruling, role, others, {
       from: `whatever ${role.address} may reach`,

@@ -1,7 +1,10 @@
 import { servesProjectOnly } from "../../policy-rule";
 import { excludes, forbids, notDecidable, present, requires, ruleChannel, staysWithin } from "../../rules";
 
-/** Whom an alarm tells. */
+/**
+ * Whom an alarm tells. It carries its own text and the numbers that were counted: a machine that can bring these about
+ * says little by them, and says it to whoever listens.
+ */
 const alarms = ["alarm_actions", "ok_actions", "insufficient_data_actions"].map((attribute) => staysWithin(attribute));
 
 /** Catalogue rows P01, P03, P04 and P07 to P10. */
@@ -12,6 +15,7 @@ export const messaging = ruleChannel({
   closes: "topics are followed by queues and functions of the project only, and every target is the project's",
   sources: [
     "https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html",
+    "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html",
     "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html",
     "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-api-destinations.html",
   ],

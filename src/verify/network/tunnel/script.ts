@@ -33,6 +33,10 @@ const KNOWN: readonly RegExp[] = [
   /^\[ -f \$file \] && \[ "\$\(cat \$file\)" = "\$line" \] && exit 0$/,
   /^printf '%s\\n' "\$line" > \$file$/,
   /^ipsec rereadsecrets(?: \|\| true)?$/,
+  // Saying in the gateway's log that a tunnel is up.
+  /^tunnels=\$\(ipsec trafficstatus\)$/,
+  /^\[\[ "\$tunnels" == \*'"[\w.-]+'\* \]\] \|\| exit 0$/,
+  /^echo '[\w .:-]+' >> \/var\/log\/[\w-]+\.log$/,
 ];
 const FETCH =
   /^key=\$\(aws secretsmanager get-secret-value --region [a-z0-9-]+ --secret-id '([^']+)' --query SecretString --output text\)$/;
