@@ -92,7 +92,7 @@ describe("a part of a bucket", () => {
   });
 
   it("is encrypted for its bucket's readers and writers only, through S3", () => {
-    const policy = bySid(statements("aws_kms_key", "custody/data/key"));
+    const policy = bySid(statements("aws_kms_external_key", "custody/data/key"));
     expect(policy["WriteStores1"]?.Condition).toEqual({
       ArnEquals: { "aws:PrincipalArn": [NEURO, OMICS] },
       StringEquals: {
@@ -145,7 +145,7 @@ describe("a file system", () => {
   it("is encrypted under the hospital's key, neither replicated nor backed up, and kept by Terraform", () => {
     expect(resources.at("aws_efs_file_system", `${STORE}/file-system`)).toMatchObject({
       encrypted: true,
-      kms_key_id: expect.stringMatching(/^\$\{aws_kms_key\..*data.*\.arn\}$/) as unknown,
+      kms_key_id: expect.stringMatching(/^\$\{aws_kms_external_key\..*data.*\.arn\}$/) as unknown,
       protection: { replication_overwrite: "ENABLED" },
       lifecycle: { prevent_destroy: true },
     });
@@ -208,7 +208,7 @@ describe("a file system", () => {
   });
 
   it("is made by the deploy role through EFS, which is all that it may use the key for", () => {
-    const policy = bySid(statements("aws_kms_key", "custody/data/key"));
+    const policy = bySid(statements("aws_kms_external_key", "custody/data/key"));
     const through = { "kms:ViaService": "elasticfilesystem.ap-northeast-2.amazonaws.com" };
     expect(policy["MakeFileSystems"]?.Condition).toMatchObject({ StringEquals: through });
     expect(policy["KeepFileSystems"]).toMatchObject({

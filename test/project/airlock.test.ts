@@ -154,7 +154,7 @@ it.each([
   [
     "an",
     "airlock whose reviewers have no way to it",
-    /  hospitalLink: .*\n/,
+    / {2}hospitalLink: .*\n/,
     "",
     [`12: ${at}: the hospital's reviewers work over the hospital's link, and there is none; add dataBox.hospitalLink`],
   ],
