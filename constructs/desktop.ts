@@ -2,9 +2,12 @@ import { Instance } from "@cdktf/provider-aws/lib/instance";
 import { type SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import { desktopScript } from "./desktop-script";
+import { desktopScript, type DesktopSystem } from "./desktop-script";
 import { type InstanceRole } from "./instance-role";
 import { InstanceTemplate } from "./instance-template";
+
+/** Root device of Amazon's Windows images: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/device_naming.html */
+const WINDOWS_ROOT_DEVICE = "/dev/sda1";
 
 /** Port of Amazon DCV, TCP and (QUIC) UDP. */
 export const DISPLAY_PORT = 8443;
@@ -18,6 +21,11 @@ export interface DesktopProps {
   readonly role: InstanceRole;
   /** Image with Amazon DCV: an image id, or the name of an SSM parameter. */
   readonly image: string;
+  /**
+   * Operating system of the image.
+   * @default "linux"
+   */
+  readonly os?: DesktopSystem;
   /** @default "m7i.xlarge" */
   readonly instanceType?: string;
   /** ARN of the key of its volume. */
@@ -49,6 +57,7 @@ export class Desktop extends Construct {
       role: props.role,
       volumeKeyArn: props.volumeKeyArn,
       volumeGiB: props.volumeGiB ?? 100,
+      rootDevice: props.os === "windows" ? WINDOWS_ROOT_DEVICE : undefined,
       provider: props.provider,
     });
     this.instance = new Instance(this, "instance", {
@@ -58,7 +67,7 @@ export class Desktop extends Construct {
       vpcSecurityGroupIds: [props.securityGroup.id],
       associatePublicIpAddress: false,
       disableApiTermination: true,
-      userData: desktopScript(),
+      userData: desktopScript(props.os),
       tags: { Name: props.name },
       provider: props.provider,
     });

@@ -40,7 +40,12 @@ export class DnsFirewall extends Construct {
   public constructor(scope: Construct, id: string, props: DnsFirewallProps) {
     super(scope, id);
     const { name, provider, vpcId } = props;
-    const allowed = [...new Set(props.allowedNames ?? [])].sort();
+    const names = [...new Set(props.allowedNames ?? [])];
+    // A name that AWS gives stays in its place: before synthesis it is a number of the order of making.
+    const allowed = [
+      ...names.filter((host) => !Token.isUnresolved(host)).sort(),
+      ...names.filter((host) => Token.isUnresolved(host)),
+    ];
     for (const host of allowed)
       if (!Token.isUnresolved(host) && host.includes("*"))
         throw new Error(

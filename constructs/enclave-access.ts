@@ -1,7 +1,5 @@
-import { type SecurityGroupEgress } from "@cdktf/provider-aws/lib/security-group";
-import { type NetworkFlow } from "./egress-lock";
 import { type PolicyStatement } from "./policy-document";
-import { type EndpointProps, type PrivateEndpoints } from "./private-endpoints";
+import { type EndpointProps } from "./private-endpoints";
 
 /** The hospital's key for data that only attested enclaves decrypt. */
 export interface EnclaveKeyAccess {
@@ -25,24 +23,6 @@ export function enclaveEndpoint({ keyArn, account }: EnclaveKeyAccess, boxAccoun
         resourceAccounts: [account],
       },
     ],
-  };
-}
-
-/** An enclave has no network: its parent, a compute machine, carries what it says to the endpoint. */
-export const ENCLAVE_FLOW: NetworkFlow = {
-  from: "compute",
-  to: "endpoint",
-  traffic: { protocol: "tcp", port: 443 },
-};
-
-/** The same, in the security group of the compute machines. */
-export function enclaveEgress(endpoints: PrivateEndpoints): SecurityGroupEgress {
-  return {
-    description: "HTTPS to the endpoints, for the key of enclaves",
-    protocol: "tcp",
-    fromPort: 443,
-    toPort: 443,
-    securityGroups: [endpoints.securityGroup.id],
   };
 }
 

@@ -4,6 +4,7 @@ import { EbsSnapshotBlockPublicAccess } from "@cdktf/provider-aws/lib/ebs-snapsh
 import { Ec2ImageBlockPublicAccess } from "@cdktf/provider-aws/lib/ec2-image-block-public-access";
 import { Ec2InstanceMetadataDefaults } from "@cdktf/provider-aws/lib/ec2-instance-metadata-defaults";
 import { Ec2SerialConsoleAccess } from "@cdktf/provider-aws/lib/ec2-serial-console-access";
+import { EmrBlockPublicAccessConfiguration } from "@cdktf/provider-aws/lib/emr-block-public-access-configuration";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { S3AccountPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-account-public-access-block";
 import { VpcBlockPublicAccessOptions } from "@cdktf/provider-aws/lib/vpc-block-public-access-options";
@@ -38,6 +39,16 @@ export interface GuardrailsProps {
   readonly secretArns: readonly string[];
   /** ARN of the key of volumes that name none. */
   readonly volumeKeyArn: string;
+  /**
+   * What roles of the boxes may be given beside stores, keys, secrets and logs.
+   * @default - nothing
+   */
+  readonly services?: readonly PolicyStatement[];
+  /**
+   * Whether Amazon EMR refuses clusters whose groups are open to the internet, one switch per account and region.
+   * @default false - the account has no clusters
+   */
+  readonly clusters?: boolean;
   /**
    * Whether to set the account's switches. They hold for the whole account and region: where projects share an account,
    * only one of them may set them.
@@ -127,7 +138,9 @@ export class Guardrails extends Construct {
     if (props.accountSwitches ?? true) this.setSwitches(props);
   }
 
-  private setSwitches({ provider, volumeKeyArn }: GuardrailsProps): void {
+  private setSwitches({ clusters, provider, volumeKeyArn }: GuardrailsProps): void {
+    if (clusters === true)
+      new EmrBlockPublicAccessConfiguration(this, "clusters", { blockPublicSecurityGroupRules: true, provider });
     new EbsEncryptionByDefault(this, "volume-encryption", { enabled: true, provider });
     new EbsDefaultKmsKey(this, "volume-key", { keyArn: volumeKeyArn, provider });
     new EbsSnapshotBlockPublicAccess(this, "snapshots", { state: "block-all-sharing", provider });
@@ -152,6 +165,21 @@ export class Guardrails extends Construct {
       provider,
     });
   }
+}
+
+/** All of STS but the tokens that a service hands out for itself. */
+const OTHER_TOKENS = [
+  "sts:Assume*",
+  "sts:DecodeAuthorizationMessage",
+  "sts:GetFederationToken",
+  "sts:GetSessionToken",
+  "sts:Set*",
+  "sts:TagSession",
+];
+
+function never(services: readonly PolicyStatement[]): string[] {
+  const tokens = services.some(({ Action }) => [Action].flat().includes("sts:GetServiceBearerToken"));
+  return NEVER.flatMap((action) => (action === "sts:*" && tokens ? OTHER_TOKENS : [action]));
 }
 
 function boundaryStatements(props: GuardrailsProps): PolicyStatement[] {
@@ -185,6 +213,7 @@ function boundaryStatements(props: GuardrailsProps): PolicyStatement[] {
         `arn:aws:logs:${region}:${account}:log-group:/databox/*`,
       ],
     },
-    { Sid: "Never", Effect: "Deny", Action: NEVER, Resource: "*" },
+    ...(props.services ?? []),
+    { Sid: "Never", Effect: "Deny", Action: never(props.services ?? []), Resource: "*" },
   ];
 }

@@ -18,6 +18,11 @@ export interface InstanceRoleProps {
    * @default - nothing
    */
   readonly statements?: readonly PolicyStatement[];
+  /**
+   * Services that run machines with the role, beside EC2: they are handed it by who has `iam:PassRole` in its account.
+   * @default - EC2 only
+   */
+  readonly alsoFor?: readonly string[];
   /** @default - the stack's default provider */
   readonly provider?: TerraformProvider;
 }
@@ -39,7 +44,9 @@ export class InstanceRole extends Construct {
         {
           Sid: "InstancesOnly",
           Effect: "Allow",
-          Principal: { Service: "ec2.amazonaws.com" },
+          Principal: {
+            Service: props.alsoFor === undefined ? "ec2.amazonaws.com" : ["ec2.amazonaws.com", ...props.alsoFor],
+          },
           Action: "sts:AssumeRole",
         },
       ]),

@@ -22,6 +22,16 @@ export interface InstanceTemplateProps {
    * @default false
    */
   readonly enclaves?: boolean;
+   * Device name of the root volume, as the image has it.
+   * @default "/dev/xvda"
+   */
+  readonly rootDevice?: string;
+  /**
+   * Whether machines are bought on the spot market. One that AWS takes back is stopped, and started again when there is
+   * room for it: its volume stays.
+   * @default false
+   */
+  readonly spot?: boolean;
   /**
    * Tags of instance, volume and network interface; a provider's default tags do not reach what a template launches.
    * @default - `Name` only
@@ -61,7 +71,7 @@ export class InstanceTemplate extends Construct {
       },
       blockDeviceMappings: [
         {
-          deviceName: ROOT_DEVICE,
+          deviceName: props.rootDevice ?? ROOT_DEVICE,
           ebs: {
             encrypted: "true",
             kmsKeyId: props.volumeKeyArn,
@@ -72,6 +82,13 @@ export class InstanceTemplate extends Construct {
         },
       ],
       ...(props.enclaves === true ? { enclaveOptions: { enabled: true } } : {}),
+      instanceMarketOptions:
+        props.spot === true
+          ? {
+              marketType: "spot",
+              spotOptions: { spotInstanceType: "persistent", instanceInterruptionBehavior: "stop" },
+            }
+          : undefined,
       tagSpecifications: ["instance", "volume", "network-interface"].map((resourceType) => ({ resourceType, tags })),
       tags: { Name: props.name },
       provider: props.provider,

@@ -2,7 +2,14 @@ import { accountPrincipal, accountsOf, type PolicyStatement } from "./policy-doc
 
 /** A use of a key: by whom, through which service, for what. */
 export type KeyUsage =
-  StoreUsage | SecretUsage | VolumeUsage | FileSystemUsage | LogDeliveryUsage | LogGroupUsage | EnclaveUsage;
+  | StoreUsage
+  | SecretUsage
+  | VolumeUsage
+  | NotebookVolumeUsage
+  | FileSystemUsage
+  | LogDeliveryUsage
+  | LogGroupUsage
+  | EnclaveUsage;
 
 /** Objects in buckets, through S3. */
 export interface StoreUsage {
@@ -47,6 +54,14 @@ export interface FileSystemUsage {
   readonly kind: "file-systems";
   readonly region: string;
   /** ARNs of the roles that make file systems. */
+  readonly makers: readonly string[];
+}
+
+/** Volumes of notebook instances: SageMaker is granted the key in the name of who makes one. */
+export interface NotebookVolumeUsage {
+  readonly kind: "notebook-volumes";
+  readonly region: string;
+  /** ARNs of the roles that make notebooks. */
   readonly makers: readonly string[];
 }
 
@@ -142,6 +157,22 @@ export function usageStatements(usage: KeyUsage): PolicyStatement[] {
         `elasticfilesystem.${usage.region}.amazonaws.com`,
         usage.makers,
       );
+    case "notebook-volumes":
+      // https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html (CreateNotebookInstance)
+      return [
+        {
+          Sid: "AttachNotebookVolumes",
+          Effect: "Allow",
+          Principal: accountPrincipal(accountsOf(usage.makers)),
+          Action: ["kms:CreateGrant", "kms:DescribeKey"],
+          Resource: "*",
+          Condition: {
+            ArnEquals: { "aws:PrincipalArn": usage.makers },
+            StringEquals: { "kms:ViaService": `sagemaker.${usage.region}.amazonaws.com` },
+            Bool: { "kms:GrantIsForAWSResource": "true" },
+          },
+        },
+      ];
     case "log-delivery":
       return [
         forService(
@@ -295,6 +326,14 @@ function keeperStatements(
 
 /** Services that use a key in the name of who deploys, for what they keep themselves. */
 export function keepersOf(usage: KeyUsage): readonly string[] {
-  if (usage.kind === "volumes") return [`ec2.${usage.region}.amazonaws.com`];
-  return usage.kind === "file-systems" ? [`elasticfilesystem.${usage.region}.amazonaws.com`] : [];
+  switch (usage.kind) {
+    case "volumes":
+      return [`ec2.${usage.region}.amazonaws.com`];
+    case "notebook-volumes":
+      return [`sagemaker.${usage.region}.amazonaws.com`];
+    case "file-systems":
+      return [`elasticfilesystem.${usage.region}.amazonaws.com`];
+    default:
+      return [];
+  }
 }

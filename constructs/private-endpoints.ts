@@ -32,6 +32,16 @@ export interface EndpointGrant {
 export interface EndpointProps {
   /** Last part of the service name, e.g. `s3` of `com.amazonaws.eu-west-1.s3`. */
   readonly service: string;
+  /**
+   * Full name of the service, where it is not made of region and `service`.
+   * @default - `com.amazonaws.<region>.<service>`
+   */
+  readonly serviceName?: string;
+  /**
+   * Host names that it answers to.
+   * @default - `<service>.<region>.amazonaws.com`
+   */
+  readonly hostNames?: readonly string[];
   /** An endpoint without a policy would carry any request of anybody's credentials. */
   readonly grants: readonly EndpointGrant[];
   /**
@@ -95,7 +105,7 @@ export class PrivateEndpoints extends Construct {
         endpoint.service,
         new VpcEndpoint(this, endpoint.service.replaceAll(".", "-"), {
           vpcId,
-          serviceName: `com.amazonaws.${region}.${endpoint.service}`,
+          serviceName: endpoint.serviceName ?? `com.amazonaws.${region}.${endpoint.service}`,
           vpcEndpointType: "Interface",
           ipAddressType: "ipv4",
           privateDnsEnabled: endpoint.privateDns ?? true,
@@ -114,7 +124,8 @@ export class PrivateEndpoints extends Construct {
           provider,
         }),
       );
-      if (endpoint.privateDns ?? true) this.hosts.push(`${endpoint.service}.${region}.amazonaws.com`);
+      if (endpoint.privateDns ?? true)
+        this.hosts.push(...(endpoint.hostNames ?? [`${endpoint.service}.${region}.amazonaws.com`]));
     }
   }
 
@@ -173,6 +184,19 @@ export class PrivateEndpoints extends Construct {
       provider: this.provider,
     });
   }
+}
+
+/** One endpoint per service, with the grants of all who ask for it. */
+export function mergeEndpoints(endpoints: readonly EndpointProps[]): EndpointProps[] {
+  const merged = new Map<string, EndpointProps>();
+  for (const endpoint of endpoints) {
+    const known = merged.get(endpoint.service);
+    merged.set(
+      endpoint.service,
+      known === undefined ? endpoint : { ...known, grants: [...known.grants, ...endpoint.grants] },
+    );
+  }
+  return [...merged.values()];
 }
 
 function grantStatement(grant: EndpointGrant): Parameters<typeof policyJson>[0][number] {

@@ -1,10 +1,13 @@
 import { type TerraformProvider } from "cdktf";
 import { type AccessVpnProps } from "./access-vpn";
 import { type BucketView } from "./bucket-view";
-import { type ComputeProps } from "./compute";
+import { type ComputeProps, type IdleRule } from "./compute";
 import { type DesktopProps } from "./desktop";
 import { type EnclaveKeyAccess } from "./enclave-access";
 import { type LogTarget } from "./log-target";
+import { type NotebooksProps } from "./notebooks";
+import { type PackageMirrorProps, type PackageNeedsProps } from "./package-mirror";
+import { type SparkClusterProps } from "./spark-cluster";
 
 /** An access point that a role of a box mounts. */
 export interface FileAccess {
@@ -67,15 +70,30 @@ export interface ResearchBoxNetworkProps {
   readonly gatewayAddresses: readonly string[];
 }
 
-export interface DesktopFleetProps extends Pick<DesktopProps, "image" | "instanceType" | "volumeGiB"> {
+export interface DesktopFleetProps extends Pick<DesktopProps, "image" | "instanceType" | "os" | "volumeGiB"> {
   /** How many desktops: one for each person. */
   readonly count: number;
 }
 
-export type ComputePoolProps = Pick<
+export interface ComputePoolProps extends Pick<
   ComputeProps,
-  "name" | "image" | "instanceType" | "count" | "volumeGiB" | "enclaves"
+  "name" | "image" | "instanceType" | "count" | "volumeGiB" | "enclaves" | "spot"
+> {
+  /**
+   * When a machine counts as idle and is stopped.
+   * @default - never
+   */
+  readonly stopWhenIdle?: Omit<IdleRule, "region">;
+}
+
+export type NotebookFleetProps = Pick<NotebooksProps, "count" | "instanceType" | "volumeGiB">;
+
+export type BoxSparkProps = Pick<
+  SparkClusterProps,
+  "applications" | "concurrentSteps" | "instanceType" | "release" | "volumeGiB" | "workers"
 >;
+
+export type BoxPackagesProps = Pick<PackageMirrorProps, "formats"> & Pick<PackageNeedsProps, "assets">;
 
 export type BoxAccessProps = Pick<
   AccessVpnProps,
@@ -127,6 +145,15 @@ export interface ResearchBoxProps {
    * @default - none: the box has no way to AWS KMS
    */
   readonly enclaveKey?: EnclaveKeyAccess;
+  /** @default - no notebooks */
+  readonly notebooks?: NotebookFleetProps;
+  /** @default - no cluster */
+  readonly spark?: BoxSparkProps;
+  /**
+   * A mirror of public package registries: a way out, which has to be a declared door.
+   * @default - no mirror
+   */
+  readonly packages?: BoxPackagesProps;
   /** @default - nobody enters */
   readonly access?: BoxAccessProps;
   /**

@@ -2,7 +2,7 @@ import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
-import { type TerraformProvider } from "cdktf";
+import { Lazy, type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { AccessVpn } from "./access-vpn";
 import { type ResearchTunnelEnd } from "./box-tunnel";
@@ -10,13 +10,16 @@ import { Compute } from "./compute";
 import { Desktop, DISPLAY_PORT } from "./desktop";
 import { DnsFirewall } from "./dns-firewall";
 import { EgressLock, type NetworkFlow } from "./egress-lock";
-import { enclaveEgress, enclaveEndpoint, ENCLAVE_FLOW } from "./enclave-access";
+import { enclaveEndpoint } from "./enclave-access";
 import { exchangeBuckets } from "./file-exchange";
 import { InstanceRole } from "./instance-role";
-import { PrivateEndpoints, type EndpointProps } from "./private-endpoints";
+import { NOTEBOOK_SERVICE } from "./notebooks";
+import { mergeEndpoints, PrivateEndpoints, type EndpointProps } from "./private-endpoints";
 import { PrivateNetwork } from "./private-network";
 import { computeStatements, desktopStatements, displayLicenceArn } from "./research-box-policies";
 import { type ResearchBoxProps, type StoreAccess } from "./research-box-props";
+import { type ServiceNeeds } from "./service-needs";
+import { Workbenches, workbenchNeeds, workbenchStatements } from "./workbenches";
 
 /** Port of the shell on compute machines, the one way from a desktop to them. */
 const SHELL_PORT = 22;
@@ -48,6 +51,8 @@ export class ResearchBox extends Construct implements ResearchTunnelEnd {
   /** Ids of the desktops and compute machines. */
   public readonly machineIds: readonly string[];
   private readonly name: string;
+  private readonly needs: ServiceNeeds;
+  private readonly workbenches: Workbenches;
 
   public constructor(
     scope: Construct,
@@ -63,6 +68,7 @@ export class ResearchBox extends Construct implements ResearchTunnelEnd {
     this.permissionsBoundaryArn = props.permissionsBoundaryArn;
     this.gatewayAddresses = props.network.gatewayAddresses;
     this.provider = provider;
+    this.needs = workbenchNeeds(this.name, props);
     this.network = new PrivateNetwork(this, "network", {
       name: this.name,
       cidrBlock: props.network.cidr,
@@ -75,7 +81,7 @@ export class ResearchBox extends Construct implements ResearchTunnelEnd {
     });
     new EgressLock(this, "egress-lock", {
       network: this.network,
-      flows: [...flows(stores), ...(props.enclaveKey === undefined ? [] : [ENCLAVE_FLOW])],
+      flows: flows(stores, this.computeCallsEndpoints),
       blockPublicAccess: props.blockPublicAccess,
       provider,
     });
@@ -84,7 +90,7 @@ export class ResearchBox extends Construct implements ResearchTunnelEnd {
       region: props.region,
       vpcId: this.network.vpc.id,
       tier: this.network.tier("endpoint"),
-      endpoints: this.endpointProps(),
+      endpoints: mergeEndpoints([...this.endpointProps(), ...this.needs.endpoints]),
       provider,
     });
     this.dnsFirewall = new DnsFirewall(this, "dns-firewall", {
@@ -94,14 +100,20 @@ export class ResearchBox extends Construct implements ResearchTunnelEnd {
         ...this.endpoints.hostNames,
         ...this.storeNames(),
         ...(props.desktops ? [this.licenceName()] : []),
+        ...this.needs.hostNames,
+        // AWS gives a notebook its host when it makes it.
+        ...Array.from({ length: props.notebooks?.count ?? 0 }, (_, index) =>
+          Lazy.stringValue({ produce: () => this.workbenches.notebookHosts[index] }),
+        ),
       ],
       provider,
     });
     this.resolveStores();
     this.tunnelUsers = this.computeGroup();
     const desktopGroup = this.desktopGroup();
-    if (props.enclaveKey !== undefined) this.endpoints.allowFrom("compute", this.tunnelUsers);
-    const compute = this.addCompute();
+    const computeRole = this.addComputeRole();
+    const compute = this.addCompute(computeRole);
+    this.workbenches = this.addWorkbenches(computeRole);
     this.desktops = this.addDesktops(desktopGroup);
     this.machineIds = [
       ...this.desktops.map(({ instance }) => instance),
@@ -224,7 +236,7 @@ export class ResearchBox extends Construct implements ResearchTunnelEnd {
           toPort: port,
           cidrBlocks: [...(props.stores.data?.cidrBlocks ?? [])],
         })),
-        ...(props.enclaveKey === undefined ? [] : [enclaveEgress(this.endpoints)]),
+        ...(this.computeCallsEndpoints ? [this.towardsEndpoints()] : []),
       ],
       tags: { Name: `${this.name}-compute` },
       provider,
@@ -236,6 +248,7 @@ export class ResearchBox extends Construct implements ResearchTunnelEnd {
       description: "Among compute machines",
       provider,
     });
+    if (this.computeCallsEndpoints) this.endpoints.allowFrom("compute", group);
     return group;
   }
 
@@ -253,13 +266,7 @@ export class ResearchBox extends Construct implements ResearchTunnelEnd {
           toPort: SHELL_PORT,
           securityGroups: [this.tunnelUsers.id],
         },
-        {
-          description: "HTTPS to the endpoints",
-          protocol: "tcp",
-          fromPort: 443,
-          toPort: 443,
-          securityGroups: [this.endpoints.securityGroup.id],
-        },
+        this.towardsEndpoints(),
       ],
       tags: { Name: `${this.name}-desktop` },
       provider,
@@ -277,20 +284,54 @@ export class ResearchBox extends Construct implements ResearchTunnelEnd {
     return group;
   }
 
-  private addCompute(): Compute[] {
+  /** An enclave has no network: its parent, a compute machine, carries what it says to the endpoint. */
+  private get computeCallsEndpoints(): boolean {
+    return this.needs.computeCallsEndpoints || this.props.enclaveKey !== undefined;
+  }
+
+  private towardsEndpoints() {
+    return {
+      description: "HTTPS to the endpoints",
+      protocol: "tcp",
+      fromPort: 443,
+      toPort: 443,
+      securityGroups: [this.endpoints.securityGroup.id],
+    };
+  }
+
+  private addWorkbenches(computeRole: InstanceRole): Workbenches {
+    return new Workbenches(this, "workbenches", {
+      ...this.props,
+      name: this.name,
+      rolePath: this.rolePath,
+      network: this.network,
+      endpoints: this.endpoints,
+      computeGroup: this.tunnelUsers,
+      computeRole,
+      storeCidrBlocks: this.props.stores.endpointCidrBlocks,
+    });
+  }
+
+  private addComputeRole(): InstanceRole {
     const { props, provider } = this;
-    const role = new InstanceRole(this, "compute-role", {
+    return new InstanceRole(this, "compute-role", {
       name: `${this.name}-compute`,
       path: this.rolePath,
       description: "Compute: reads the DataBox's stores",
       permissionsBoundaryArn: this.permissionsBoundaryArn,
-      statements: computeStatements(props),
+      alsoFor: props.notebooks === undefined ? undefined : [NOTEBOOK_SERVICE],
+      statements: [...computeStatements(props), ...this.needs.compute],
       provider,
     });
+  }
+
+  private addCompute(role: InstanceRole): Compute[] {
+    const { props, provider } = this;
     return (props.compute ?? []).map(
-      (pool) =>
+      ({ stopWhenIdle, ...pool }) =>
         new Compute(this, `compute-${pool.name}`, {
           ...pool,
+          stopWhenIdle: stopWhenIdle === undefined ? undefined : { ...stopWhenIdle, region: props.region },
           name: `${this.name}-${pool.name}`,
           tier: this.network.tier("compute"),
           securityGroup: this.tunnelUsers,
@@ -310,7 +351,7 @@ export class ResearchBox extends Construct implements ResearchTunnelEnd {
       path: this.rolePath,
       description: "Desktop: checks the display licence, reads no data",
       permissionsBoundaryArn: this.permissionsBoundaryArn,
-      statements: desktopStatements(props),
+      statements: [...desktopStatements(props), ...workbenchStatements(this.name, props, this.endpoints)],
       provider,
     });
     const subnetIds = this.network.tier("desktop").subnetIds;
@@ -330,12 +371,15 @@ export class ResearchBox extends Construct implements ResearchTunnelEnd {
   }
 }
 
-function flows(stores: StoreAccess): NetworkFlow[] {
+function flows(stores: StoreAccess, computeCallsEndpoints: boolean): NetworkFlow[] {
   return [
     { from: "access", to: "desktop", traffic: { protocol: "tcp", port: DISPLAY_PORT } },
     { from: "access", to: "desktop", traffic: { protocol: "udp", port: DISPLAY_PORT } },
     { from: "desktop", to: "compute", traffic: { protocol: "tcp", port: SHELL_PORT } },
     { from: "desktop", to: "endpoint", traffic: { protocol: "tcp", port: 443 } },
+    ...(computeCallsEndpoints
+      ? [{ from: "compute", to: "endpoint", traffic: { protocol: "tcp", port: 443 } } as const]
+      : []),
     { from: "compute", to: "compute", traffic: { protocol: "all" } },
     { from: "compute", to: stores.endpointCidrBlocks, traffic: { protocol: "tcp", port: 443 } },
     // On its way to the DataBox a packet of a compute machine enters the gateways' subnet.

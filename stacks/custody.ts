@@ -11,6 +11,7 @@ import { type Project, type ResearchBoxSpec } from "../src/project";
 import { exchangeKeyUsages } from "./airlocks";
 import { ProjectNames } from "./project-names";
 import { storeUsages } from "./store-views";
+import { launchersOf } from "./workbench-services";
 
 export interface CustodyProps {
   readonly project: Project;
@@ -93,7 +94,16 @@ export class Custody extends Construct {
         this.key(
           `volumes-${box}`,
           `Volumes of ${box}`,
-          [{ kind: "volumes", region, launchers: [names.deployRoleArn(account)] }],
+          [
+            {
+              kind: "volumes",
+              region,
+              launchers: [names.deployRoleArn(account), ...launchersOf(project, names, box)],
+            },
+            ...(researchBoxes.some(({ notebooks, tenant }) => tenant === box && notebooks !== undefined)
+              ? [{ kind: "notebook-volumes" as const, region, makers: [names.deployRoleArn(account)] }]
+              : []),
+          ],
           [account],
         ),
       ]),

@@ -18,6 +18,7 @@ import { retiredStack } from "./retired-stack";
 import { useState } from "./state-backend";
 import { bucketViewsOf, fileStores, mountableFiles, reachableObjects, storeReaders } from "./store-views";
 import { Watch } from "./watch";
+import { accountServices, mirrorOf } from "./workbench-services";
 
 export interface ProjectStackProps {
   readonly project: Project;
@@ -97,9 +98,9 @@ export class ProjectStack extends TerraformStack {
     const { custody, names, project, providers } = this;
     const records = [names.auditBucket, `dcv-license.${project.region}`];
     return new Map(
-      names.accounts.map((account) => [
-        account,
-        new Guardrails(this, `guardrails-${account}`, {
+      names.accounts.map((account) => {
+        const { clusters, services, buckets: own } = accountServices(project, names, account);
+        const guardrails = new Guardrails(this, `guardrails-${account}`, {
           boundaryName: `databox-${project.name}-boundary`,
           path: `/databox/${project.name}/`,
           account,
@@ -108,6 +109,7 @@ export class ProjectStack extends TerraformStack {
             ...reachableObjects(project, account).whole,
             ...exchangeBucketsIn(project, account),
             ...records,
+            ...own,
           ].map((one) => `arn:aws:s3:::${one}`),
           views: reachableObjects(project, account).parts,
           fileSystemArns: mountableFiles(project, account),
@@ -116,10 +118,13 @@ export class ProjectStack extends TerraformStack {
             ...custody.enclaveKeysOf(account),
           ],
           secretArns: [names.tunnelSecretArn("*")],
+          services,
+          clusters,
           volumeKeyArn: custody.volumesOfAccount(account).arn,
           provider: providers.ofAccount(account),
-        }).permissionsBoundaryArn,
-      ]),
+        });
+        return [account, guardrails.permissionsBoundaryArn];
+      }),
     );
   }
 
@@ -251,13 +256,23 @@ export class ProjectStack extends TerraformStack {
       vpnLog,
       tunnelSecretArn: names.tunnelSecretArn(tenant),
       secretAccount: project.dataBox.account,
-      desktops: spec.desktops === undefined ? undefined : { ...spec.desktops, image: project.images.desktop },
       enclaveKey: custody.enclaveKeyOf(spec),
-      compute: spec.compute.map(({ enclave, gpu, ...pool }) => ({
+      desktops:
+        spec.desktops === undefined
+          ? undefined
+          : {
+              ...spec.desktops,
+              image: spec.desktops.os === "windows" ? project.images.windowsDesktop : project.images.desktop,
+            },
+      compute: spec.compute.map(({ enclave, gpu, market, ...pool }) => ({
         ...pool,
         enclaves: enclave,
+        spot: market === "spot",
         image: gpu ? project.images.gpu : project.images.compute,
       })),
+      notebooks: spec.notebooks,
+      spark: spec.spark,
+      packages: spec.packages === undefined ? undefined : mirrorOf(spec.packages, project.region),
       access:
         spec.access === undefined
           ? undefined

@@ -1,4 +1,4 @@
-import { type Project } from "../project";
+import { MIRROR_BANDWIDTH, type Project } from "../project";
 import { addressesOf, type Exception, siteText } from "../verify";
 import { airlockDoors } from "./airlock-doors";
 import { channelIds, nearestChannel } from "./channel-ids";
@@ -16,7 +16,26 @@ export function doorsOf(loaded: LoadedProject, file: string): Exception[] {
     ...linkDoors(loaded, file),
     ...airlockDoors(loaded, file),
     ...watchDoors(loaded, file),
+    ...mirrorDoors(loaded, file),
   ];
+}
+
+/** A package mirror asks public registries: that is what its field opens, and what its reason is for. */
+function mirrorDoors({ project, positions }: LoadedProject, file: string): Exception[] {
+  return project.researchBoxes.flatMap(({ packages, tenant }, index) =>
+    packages === undefined
+      ? []
+      : [
+          {
+            channel: "share.registries",
+            at: `${project.name}/research-box-${tenant}/workbenches/packages`,
+            reason: `${packages.reason}; names of packages leave the box, ${MIRROR_BANDWIDTH}`,
+            by: "project file" as const,
+            file,
+            line: positions.get(`researchBoxes[${index}].packages`)?.line ?? 1,
+          },
+        ],
+  );
 }
 
 function listedDoors({ project, positions }: LoadedProject, file: string): Exception[] {

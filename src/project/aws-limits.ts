@@ -10,6 +10,8 @@ export const AWS_LIMITS = {
   firewallName: 64,
   /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateLaunchTemplate.html */
   launchTemplateName: 128,
+  /** https://docs.aws.amazon.com/codeartifact/latest/APIReference/API_CreateDomain.html */
+  codeArtifactDomain: 50,
 } as const;
 
 /** A name that AWS would not take. */

@@ -4,6 +4,7 @@ import { checkStores } from "./check-stores";
 import { checkCustody } from "./check-custody";
 import { checkAirlocks } from "./check-airlock";
 import { checkWatch } from "./check-watch";
+import { checkWorkbenches } from "./check-workbenches";
 import { type Cidr, formatCidr, overlaps, parseCidr } from "./cidr";
 import { type SourceDocument } from "./document";
 import { checkHospitalLink } from "./check-hospital-link";
@@ -27,6 +28,7 @@ export function checkProject(source: SourceDocument, content: ProjectFile, place
   checkOverlaps(source, content, placement, report);
   checkHospitalLink(content, placement, report);
   checkStores(content, report);
+  checkWorkbenches(content, report);
   content.researchBoxes.forEach((box, index) => {
     checkAccess(content, box, ["researchBoxes", index, "access"], report);
   });

@@ -8,3 +8,4 @@ export { formatProblem, type Problem } from "./problem";
 export type * from "./project";
 export type * from "./stores";
 export { API_VERSION, projectSchema } from "./schema";
+export { MIRROR_BANDWIDTH, npmAssets } from "./code-artifact";

@@ -79,6 +79,7 @@ export type StateLocation =
 export interface Images {
   readonly gateway: string;
   readonly desktop: string;
+  readonly windowsDesktop: string;
   readonly compute: string;
   readonly gpu: string;
 }
@@ -164,6 +165,9 @@ export interface ResearchBoxSpec {
   readonly network: ResearchBoxAddresses;
   readonly desktops: DesktopSpec | undefined;
   readonly compute: readonly ComputeSpec[];
+  readonly notebooks: NotebookSpec | undefined;
+  readonly spark: SparkSpec | undefined;
+  readonly packages: PackageMirrorSpec | undefined;
   readonly access: AccessSpec | undefined;
   /** What the tenant sees of the stores. */
   readonly views: readonly StoreView[];
@@ -176,6 +180,7 @@ export interface ResearchBoxSpec {
 
 export interface DesktopSpec {
   readonly count: number;
+  readonly os: "linux" | "windows";
   readonly instanceType: string;
   readonly volumeGiB: number;
 }
@@ -189,6 +194,33 @@ export interface ComputeSpec {
   readonly gpu: boolean;
   /** Whether the machines can start Nitro Enclaves. */
   readonly enclave: boolean;
+  readonly market: "on-demand" | "spot";
+  /** After how many minutes below which use of all its processors a machine is stopped. */
+  readonly stopWhenIdle: { readonly minutes: number; readonly cpuPercent: number } | undefined;
+}
+
+export interface NotebookSpec {
+  readonly count: number;
+  /** With its prefix, e.g. `ml.t3.medium`. */
+  readonly instanceType: string;
+  readonly volumeGiB: number;
+}
+
+export interface SparkSpec {
+  /** Release label of Amazon EMR, e.g. `emr-7.5.0`. */
+  readonly release: string;
+  readonly applications: readonly ("Hadoop" | "Hive" | "Spark")[];
+  readonly instanceType: string;
+  readonly workers: number;
+  readonly volumeGiB: number;
+  readonly concurrentSteps: number;
+}
+
+export type PackageFormat = "npm" | "pypi";
+
+export interface PackageMirrorSpec {
+  readonly formats: readonly PackageFormat[];
+  readonly reason: string;
 }
 
 export interface AccessSpec {

@@ -68,6 +68,7 @@ describe("a project file", () => {
       images: {
         gateway: "/databox/images/gateway",
         desktop: "/databox/images/desktop",
+        windowsDesktop: "/databox/images/windows-desktop",
         compute: "/databox/images/compute",
         gpu: "/databox/images/gpu",
       },

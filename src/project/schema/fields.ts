@@ -60,6 +60,16 @@ export const instanceType = z.string().superRefine((type, context) => {
   else if (isMac(type)) refuse(`${type} runs macOS only; take e.g. an m7i, c7i or g5 type`);
 });
 
+/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstance.html */
+export const notebookType = z.string().superRefine((type, context) => {
+  const machine = type.replace(/^ml\./, "");
+  if (!type.startsWith("ml.") || !isInstanceType(machine) || isArm(machine))
+    context.addIssue({
+      code: "custom",
+      message: `"${type}" is no type of notebook instance; take e.g. ml.t3.medium, ml.m5.xlarge or ml.g5.xlarge`,
+    });
+});
+
 export const lockMode = z.enum(["GOVERNANCE", "COMPLIANCE"]);
 export const days = (max: number): z.ZodNumber => z.int().min(1).max(max);
 export const volumeGiB = z.int().min(8).max(16_384);

@@ -38,6 +38,7 @@ export const projectSchema = z
       .strictObject({
         gateway: image.default("/databox/images/gateway"),
         desktop: image.default("/databox/images/desktop"),
+        windowsDesktop: image.default("/databox/images/windows-desktop"),
         compute: image.default("/databox/images/compute"),
         gpu: image.default("/databox/images/gpu"),
       })

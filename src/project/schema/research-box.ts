@@ -1,27 +1,10 @@
 import { z } from "zod";
 import { airlock } from "./airlock";
-import { account, certificateArn, cidr, date, instanceType, name, unreserved, volumeGiB } from "./fields";
 import { view } from "./stores";
 import { budget } from "./watch";
 
-const desktops = z
-  .strictObject({
-    count: z.int().min(1).max(32).describe("How many desktops, one for each person."),
-    instanceType: instanceType.default("m7i.xlarge"),
-    volumeGiB: volumeGiB.default(100).describe("Size of each root volume in GiB."),
-  })
-  .describe("Display-only desktops (Amazon DCV). Default: none.");
-
-const computePool = z.strictObject({
-  name: name("the name of a compute pool", 2, 20),
-  instanceType,
-  count: z.int().min(1).max(64).default(1).describe("How many machines."),
-  volumeGiB: volumeGiB.default(200).describe("Size of each root volume in GiB."),
-  enclave: z
-    .boolean()
-    .default(false)
-    .describe("Whether the machines can start Nitro Enclaves, which may decrypt by dataBox.custody.attestation."),
-});
+import { account, certificateArn, cidr, date, unreserved } from "./fields";
+import { computePool, desktops, notebooks, packages, spark } from "./workbenches";
 
 const access = z
   .strictObject({
@@ -50,6 +33,9 @@ export const researchBox = z.strictObject({
   cidr: cidr.optional().describe("IPv4 block, /16 to /22. Default: planned from the names."),
   desktops: desktops.optional(),
   compute: z.array(computePool).max(10).default([]).describe("Machines that people's packets never reach."),
+  notebooks: notebooks.optional(),
+  spark: spark.optional(),
+  packages: packages.optional(),
   access: access.optional(),
   stores: z
     .array(view)

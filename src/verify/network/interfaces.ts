@@ -55,7 +55,10 @@ const GIVES_GROUPS: ReadonlySet<string> = new Set([
   "aws_launch_configuration",
   "aws_launch_template",
 ]);
-const GROUP_ATTRIBUTE = /^(vpc_)?security_groups?(_ids?)?$/;
+const GROUP_ATTRIBUTE =
+  /^((vpc_)?security_groups?(_ids?)?|emr_managed_(master|slave)_security_group|service_access_security_group)$/;
+
+const FURTHER_GROUPS = ["additional_master_security_groups", "additional_slave_security_groups"];
 
 /** The interface classes of a configuration, of every type that names a subnet. */
 export function interfaceClasses(model: Model, groups: SecurityGroups): InterfaceClass[] {
@@ -125,6 +128,9 @@ function groupsOf(
     .flatMap((one) => one.list("security_group_id"));
   // A cluster of EKS makes a group of its own, which lets everything out.
   if (member.type.startsWith("aws_eks_")) return undefined;
+  // Further groups of a cluster of EMR stand in one text.
+  if (member.blocks("ec2_attributes").some((one) => FURTHER_GROUPS.some((name) => one.list(name).length > 0)))
+    return undefined;
   const named = namedGroups(member);
   const templates = templatesOf(model, member);
   if (named.length === 0 && templates.length === 0 && member.list("launch_template").length > 0) return undefined;
@@ -193,7 +199,7 @@ function forwardsPackets(member: Resource): boolean {
 function isManaged(member: Resource): boolean {
   if (member.type !== "aws_vpc_endpoint") return MANAGED.has(member.type);
   return (
-    /^com\.amazonaws\.(?!vpce\.)/.test(member.text("service_name") ?? "") &&
+    /^(?:com\.amazonaws\.(?!vpce\.)|aws\.sagemaker\.)/.test(member.text("service_name") ?? "") &&
     member.text("vpc_endpoint_type") === "Interface"
   );
 }

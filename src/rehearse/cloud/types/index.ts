@@ -12,6 +12,7 @@ import { ROUTE_TYPES } from "./routes";
 import { SECURITY_TYPES } from "./security";
 import { STORE_TYPES } from "./stores";
 import { VPN_TYPES } from "./vpn";
+import { WORKBENCH_TYPES } from "./workbenches";
 
 const TYPES: Readonly<Record<string, ResourceType>> = {
   ...FILE_SYSTEM_TYPES,
@@ -27,6 +28,7 @@ const TYPES: Readonly<Record<string, ResourceType>> = {
   ...SECURITY_TYPES,
   ...STORE_TYPES,
   ...VPN_TYPES,
+  ...WORKBENCH_TYPES,
 };
 
 const GENERIC: ResourceType = {};

@@ -1,6 +1,7 @@
 import { type Channel } from "../../channel";
 import { type Model } from "../../model/model";
 import { type Resource } from "../../model/resource";
+import { type Value } from "../../model/value";
 import { type Ruling } from "../../verdict";
 
 /** Catalogue row D01. */
@@ -105,7 +106,9 @@ function judgeRules(model: Model, group: Resource, ruling: Ruling, open: Open): 
       return false;
     }
     const domains = list.list("domains");
-    const texts = domains.map((domain) => (domain.kind === "known" ? String(domain.value) : undefined));
+    const texts = domains
+      .filter((domain) => !isNotebookHost(model, domain))
+      .map((domain) => (domain.kind === "known" ? String(domain.value) : undefined));
     const everyType = rule.value("q_type").kind === "absent";
     if (rule.text("action") === "BLOCK" && texts.includes("*") && everyType) {
       ruling.closed(rule, "it blocks every name that no rule before it allows");
@@ -135,6 +138,16 @@ function judgeRules(model: Model, group: Resource, ruling: Ruling, open: Open): 
     group,
   );
   return false;
+}
+
+/** The host of a notebook instance of the configuration: one exact name, which AWS makes up. */
+function isNotebookHost(model: Model, domain: Value): boolean {
+  const target = model.follow(domain);
+  return (
+    target.kind === "resource" &&
+    target.resource.type === "aws_sagemaker_notebook_instance" &&
+    target.attribute === "url"
+  );
 }
 
 /** Names whose servers are AWS's own, and whose labels belong to resources rather than to whoever asks. */

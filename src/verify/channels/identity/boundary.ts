@@ -16,6 +16,7 @@ import {
 import { type Ruling } from "../../verdict";
 import { BESIDES_STOPPING, CONTROL_ACTIONS } from "./controls";
 import { DATA_ACTIONS } from "./data-actions";
+import { managedLaunches } from "./managed-launches";
 
 /** Catalogue row I06. */
 export const boundaries: Channel = {
@@ -50,13 +51,14 @@ export const boundaries: Channel = {
 function judge(model: Model, role: Resource, boundary: Layer, ruling: Ruling, closed: Set<string>): void {
   const texts = textsOf(model);
   const account = accountOf(role) ?? texts.symbol(`account of ${role.address}`);
+  const launches = managedLaunches(role);
   const question = {
     principals: [anyIdentityOf(account)],
-    region: [like(ACTION, CONTROL_ACTIONS), BESIDES_STOPPING],
-    layers: [{ ...boundary, name: "boundary" }],
+    region: [like(ACTION, CONTROL_ACTIONS), BESIDES_STOPPING, ...launches.region],
+    layers: [{ ...boundary, name: "boundary" }, ...launches.layers],
   };
   const why = "its boundary leaves out every action that changes a control";
-  const alike = `${account} ${JSON.stringify(role.attributes["permissions_boundary"])}`;
+  const alike = `${account} ${launches.region.length} ${JSON.stringify(role.attributes["permissions_boundary"])}`;
   if (closed.has(alike)) {
     ruling.closed(role, why);
     return;

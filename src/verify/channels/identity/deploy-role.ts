@@ -61,6 +61,20 @@ const FOR_DISKS: Statement = {
   ],
 };
 
+/**
+ * To make a notebook instance with an encrypted volume is to have SageMaker hand the key to EC2 in one's name, by a grant
+ * for that and nothing else. https://docs.aws.amazon.com/sagemaker/latest/dg/encryption-at-rest-nbi.html
+ */
+const FOR_NOTEBOOKS: Statement = {
+  ...FOR_DISKS,
+  sid: "(SageMaker attaches encrypted volumes)",
+  actions: ["kms:CreateGrant"],
+  conditions: [
+    { operator: "StringLike", key: "kms:viaservice", values: ["sagemaker.*.amazonaws.com"] },
+    { operator: "Bool", key: "kms:grantisforawsresource", values: ["true"] },
+  ],
+};
+
 /** Somebody who deploys, directly or by roles that he may take on. */
 interface Deployer {
   readonly arn: string;
@@ -177,7 +191,9 @@ function judge(model: Model, one: Deployer, ruling: Ruling): void {
 /** The policy of a key, without what is done with it for disks and file systems; none where it cannot be read. */
 function keyLayers(model: Model, key: Resource): Layer[] {
   const policy = policyOfKey(model, key);
-  return policy === undefined ? [] : [policy, { name: "disks", statements: [FOR_DISKS], needsAllow: false }];
+  return policy === undefined
+    ? []
+    : [policy, { name: "disks", statements: [FOR_DISKS, FOR_NOTEBOOKS], needsAllow: false }];
 }
 
 function mayUse(model: Model, key: Resource, arn: string): boolean {

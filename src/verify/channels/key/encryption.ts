@@ -83,6 +83,7 @@ export const encryption = ruleChannel({
     aws_s3_bucket_server_side_encryption_configuration: staysWithin(
       "rule.apply_server_side_encryption_by_default.kms_master_key_id",
     ),
+    aws_sagemaker_notebook_instance: staysWithin("kms_key_id", { absent: "open" }),
     aws_secretsmanager_secret: staysWithin("kms_key_id", { absent: "open" }),
     aws_sns_topic: staysWithin("kms_master_key_id", { absent: "open" }),
     aws_sqs_queue: staysWithin("kms_master_key_id", { absent: "open" }),

@@ -1,3 +1,4 @@
+import { readsOfAwsOwned, readsThatAwsSigns } from "../../aws-owned-buckets";
 import { type Channel } from "../../channel";
 import { type Model } from "../../model/model";
 import { type Resource } from "../../model/resource";
@@ -9,6 +10,7 @@ import {
   anyIdentityOf,
   decideFor,
   foreignIdentities,
+  type Layer,
   noneOf,
   notLike,
   oneOf,
@@ -34,6 +36,7 @@ const POLICY_SERVICES = new Set([
   "ecr.api",
   "ecr.dkr",
   "elasticfilesystem",
+  "elasticmapreduce",
   "events",
   "kinesis-streams",
   "kms",
@@ -41,6 +44,7 @@ const POLICY_SERVICES = new Set([
   "logs",
   "monitoring",
   "s3",
+  "notebook",
   "sagemaker.api",
   "sagemaker.runtime",
   "secretsmanager",
@@ -52,24 +56,9 @@ const POLICY_SERVICES = new Set([
   "sts",
 ]);
 
-/**
- * Buckets of AWS's own that software reads, by exact name: what a pattern takes, anybody may have registered. Reading sends
- * a key's name there and nothing else. Amazon DCV:
- * https://docs.aws.amazon.com/dcv/latest/adminguide/setting-up-license.html
- */
-function readsOfAwsOwned(region: string): Statement {
-  return {
-    sid: "(reads of AWS's own buckets)",
-    effect: "Deny",
-    principals: [],
-    notPrincipal: false,
-    actions: ["s3:GetObject"],
-    notAction: false,
-    resources: [`arn:aws:s3:::dcv-license.${region}/*`],
-    notResource: false,
-    conditions: [],
-  };
-}
+/** AWS's services by their names: `com.amazonaws.<region>.<service>`, and those of SageMaker's pages. */
+const AWS_SERVICE =
+  /^(?:com\.amazonaws\.(?!vpce\.)|aws\.sagemaker\.(?=[a-z0-9-]+\.(?:notebook|studio)$))([a-z0-9-]+)\.(.+)$/;
 
 /** Catalogue rows E01 to E09, E11 and E15 to E17. */
 export const endpoints: Channel = {
@@ -112,7 +101,7 @@ function judge(model: Model, endpoint: Resource, ruling: Ruling): void {
     ruling.unproven(endpoint, `its service is ${showValue(endpoint.value("service_name"))}`, "name an AWS service");
     return;
   }
-  const [, region = "", name] = /^com\.amazonaws\.(?!vpce\.)([a-z0-9-]+)\.(.+)$/.exec(service) ?? [];
+  const [, region = "", name] = AWS_SERVICE.exec(service) ?? [];
   if (name === undefined) {
     const why = `its service is ${service}, not one of AWS's`;
     ruling.open(endpoint, why, leak(endpoint, anybody, "whoever offers the service"), removal);
@@ -154,15 +143,16 @@ function judge(model: Model, endpoint: Resource, ruling: Ruling): void {
     ruling.unproven(endpoint, `whether ${name} enforces endpoint policies is not known`, removal);
     return;
   }
-  judgePolicy(model, endpoint, source, [statements, [readsOfAwsOwned(region)]], name, ruling);
+  judgePolicy(model, endpoint, source, statements, name, region, ruling);
 }
 
 function judgePolicy(
   model: Model,
   endpoint: Resource,
   source: Resource,
-  [statements, exceptions]: readonly [readonly Statement[], readonly Statement[]],
+  statements: readonly Statement[],
   service: string,
+  region: string,
   ruling: Ruling,
 ): void {
   const { accounts, bucketArns } = perimeterOf(model);
@@ -171,12 +161,16 @@ function judgePolicy(
     return;
   }
   const through = oneOf("aws:sourcevpce", [textsOf(model).read(`\${${endpoint.address}.id}`).text]);
-  const layers = [
+  const layers = (exceptions: readonly Statement[]): Layer[] => [
     { name: `the policy of ${endpoint.address}`, statements, needsAllow: true },
     { name: "reads of AWS's own buckets", statements: exceptions, needsAllow: false },
   ];
   const outsiders = [...foreignIdentities(accounts, [String(source.attributes["policy"])]), anonymous()];
-  const withForeignCredentials: Question = { principals: outsiders, region: [through], layers };
+  const withForeignCredentials: Question = {
+    principals: outsiders,
+    region: [through],
+    layers: layers(readsThatAwsSigns(region)),
+  };
   const toForeignResources: Question = {
     principals: [...accounts].map((account) => anyIdentityOf(account)),
     region: [
@@ -187,7 +181,7 @@ function judgePolicy(
         ...bucketArns.flatMap((arn) => [arn, `${arn}/*`]),
       ]),
     ],
-    layers,
+    layers: layers(readsOfAwsOwned(region)),
   };
   const foreignCredentials = decideFor(model, withForeignCredentials).kind !== "none";
   ruleOnRequests(model, ruling, source, foreignCredentials ? withForeignCredentials : toForeignResources, {

@@ -1,3 +1,7 @@
+import { displayPermissions, setsDisplayUp } from "../../display-permissions";
+import { type Model } from "../../model/model";
+import { type Resource } from "../../model/resource";
+import { type Value } from "../../model/value";
 import { excludes, forbids, present, requires, ruleChannel, type Rule } from "../../rules";
 
 /** What a session may do with what it shows: each has to be named, as what is left out is allowed. */
@@ -20,15 +24,83 @@ const disabled: Rule = (stack) => {
       ];
 };
 
+/**
+ * A desktop of one's own: what its user data let Amazon DCV do. A machine is one where they set it up, or where a group of
+ * it answers on its port; what an image does by itself cannot be told.
+ */
+const display: Rule = (machine, model) => {
+  const raw = machine.attributes["user_data"] ?? templateScript(machine, model);
+  const script = typeof raw === "string" ? raw : "";
+  if (!setsDisplayUp(script) && !answersDisplay(machine, model)) return [];
+  const permissions = displayPermissions(script);
+  const mend = `write a permissions file in user_data of ${machine.address} that denies %any% all but display, keyboard and pointer`;
+  if (permissions.kind === "unread") return [{ verdict: "unproven", why: permissions.why, mend }];
+  if (permissions.beyond.length > 0)
+    return [
+      {
+        verdict: "open",
+        why: `its display allows ${permissions.beyond.join(", ")}`,
+        to: "the person's own machine",
+        mend,
+      },
+    ];
+  return [{ verdict: "closed", why: "its display takes keys and pointer and shows pixels, and denies the rest" }];
+};
+
+/** User data of the template that a machine is launched from, which it takes where it has none of its own. */
+function templateScript(machine: Resource, model: Model): string | undefined {
+  const [template] = machine
+    .blocks("launch_template")
+    .flatMap(
+      (block) =>
+        model.referred(block, "id", "aws_launch_template") ??
+        model.referred(block, "name", "aws_launch_template") ??
+        [],
+    );
+  const encoded = template?.text("user_data");
+  return encoded === undefined ? undefined : Buffer.from(encoded, "base64").toString("utf8");
+}
+
+const DISPLAY_PORT = 8443;
+
+/** Whether a group of a machine answers people on the client VPN, at the port of Amazon DCV. */
+function answersDisplay(machine: Resource, model: Model): boolean {
+  const vpn = model
+    .ofType("aws_ec2_client_vpn_endpoint", "aws_ec2_client_vpn_network_association")
+    .flatMap((one) => [...one.list("security_group_ids"), ...one.list("security_groups")])
+    .flatMap((value) => addressOf(model, value));
+  return machine
+    .list("vpc_security_group_ids")
+    .flatMap((value) => addressOf(model, value))
+    .some((group) =>
+      model
+        .ofType("aws_vpc_security_group_ingress_rule")
+        .some(
+          (rule) =>
+            addressOf(model, rule.value("security_group_id")).includes(group) &&
+            addressOf(model, rule.value("referenced_security_group_id")).some((peer) => vpn.includes(peer)) &&
+            Number(rule.text("from_port") ?? 0) <= DISPLAY_PORT &&
+            Number(rule.text("to_port") ?? 65_535) >= DISPLAY_PORT,
+        ),
+    );
+}
+
+function addressOf(model: Model, value: Value): string[] {
+  const target = model.follow(value);
+  return target.kind === "resource" ? [target.resource.address] : [];
+}
+
 /** Catalogue rows W01 to W04. */
 export const desktops = ruleChannel({
   id: "people.desktops",
-  title: "Managed desktops",
+  title: "Desktops",
   opens:
-    "a desktop whose clipboard, files or printing reach the person's machine, or that is on the internet by itself",
-  closes: "each way towards the person's machine is disabled by name, and no desktop is on the internet",
+    "a desktop whose clipboard, files, devices or printing reach the person's machine, or that is on the internet by itself",
+  closes:
+    "each way towards the person's machine is disabled by name, in the service's settings or in the permissions file of Amazon DCV (Linux and Windows), and no desktop is on the internet",
   sources: [
     "https://docs.aws.amazon.com/appstream2/latest/developerguide/set-up-stacks-fleets.html",
+    "https://docs.aws.amazon.com/dcv/latest/adminguide/security-authorization-file-create-permission.html",
     "https://docs.aws.amazon.com/workspaces/latest/adminguide/amazon-workspaces-internet-access.html",
     "https://docs.aws.amazon.com/workspaces-web/latest/adminguide/user-settings.html",
   ],
@@ -47,6 +119,7 @@ export const desktops = ruleChannel({
     }),
     aws_appstream_stack: [disabled, excludes("storage_connectors", "files are kept in another company's store")],
     aws_appstream_user: forbids("it is a person"),
+    aws_instance: display,
     aws_workspaces_directory: [
       requires("workspace_creation_properties.enable_internet_access", [false], {
         absent: "open",
