@@ -85,18 +85,30 @@ describe("a box's workbenches", () => {
   const DESKTOP = "desktops: { count: 1 }\n    ";
   const COMPUTE = "compute: [{ name: train, instanceType: c7i.large }]\n    ";
   it.each([
-    [`${DESKTOP}notebooks: { instanceType: m5.large }`, /^p\.yaml:9:\d+: .*notebooks\.instanceType: "m5\.large" is no type of notebook instance; take e\.g\. ml\.t3/],
+    [
+      `${DESKTOP}notebooks: { instanceType: m5.large }`,
+      /^p\.yaml:9:\d+: .*notebooks\.instanceType: "m5\.large" is no type of notebook instance; take e\.g\. ml\.t3/,
+    ],
     [`${DESKTOP}notebooks: { volumeGiB: 4 }`, /^p\.yaml:9:\d+: .*volumeGiB: expected at least 5, got 4/],
     ["notebooks: {}", /^p\.yaml:8:\d+: .*notebooks: nobody could work with it: .*add desktops/],
     ["spark: {}", /^p\.yaml:8:\d+: .*spark: nobody could work with it/],
-    [`${DESKTOP}spark: { release: latest }`, /release: expected a release of Amazon EMR 6 or 7, e\.g\. emr-7\.5\.0, got "latest"/],
+    [
+      `${DESKTOP}spark: { release: latest }`,
+      /release: expected a release of Amazon EMR 6 or 7, e\.g\. emr-7\.5\.0, got "latest"/,
+    ],
     [`${DESKTOP}spark: { workers: 0 }`, /workers: expected at least 1, got 0/],
     [`${DESKTOP}spark: { applications: [Presto] }`, /applications\[0\]: expected .*got "Presto"/],
     [`${DESKTOP}spark: { concurrentSteps: 300 }`, /concurrentSteps: expected at most 256, got 300/],
-    [`${COMPUTE}packages: { formats: [cran], reason: R for the pilot }`, /formats\[0\]: CodeArtifact has no connection to CRAN; bake R packages/],
+    [
+      `${COMPUTE}packages: { formats: [cran], reason: R for the pilot }`,
+      /formats\[0\]: CodeArtifact has no connection to CRAN; bake R packages/,
+    ],
     [`${COMPUTE}packages: { formats: [pypi], reason: pip }`, /reason: say in a sentence why/],
     [`${COMPUTE}packages: { formats: [pypi, pypi], reason: tools of the pilot }`, /formats\[1\]: pypi is named twice/],
-    ["packages: { formats: [pypi], reason: tools of the pilot }", /packages: nothing in the box could read packages; add compute/],
+    [
+      "packages: { formats: [pypi], reason: tools of the pilot }",
+      /packages: nothing in the box could read packages; add compute/,
+    ],
   ])("refuse %s", (field, problem) => {
     const found = problems(field);
     expect(found).toHaveLength(1);
@@ -104,7 +116,8 @@ describe("a box's workbenches", () => {
   });
 
   it("refuse a mirror where there is no CodeArtifact, and npm where AWS's bucket is not known", () => {
-    const field = (format: string): string => `${COMPUTE}packages: { formats: [${format}], reason: tools of the pilot }`;
+    const field = (format: string): string =>
+      `${COMPUTE}packages: { formats: [${format}], reason: tools of the pilot }`;
     expect(problems(field("pypi"), "ap-northeast-2")).toEqual([
       expect.stringMatching(/packages: ap-northeast-2 has no CodeArtifact; bake packages into the images/) as string,
     ]);
