@@ -20,21 +20,17 @@ export function doorsOf(loaded: LoadedProject, file: string): Exception[] {
   ];
 }
 
-/** A package mirror asks public registries: that is what its field opens, and what its reason is for. */
+/** A package mirror asks public registries: that is what its field opens, for the repositories that ask and nothing else. */
 function mirrorDoors({ project, positions }: LoadedProject, file: string): Exception[] {
   return project.researchBoxes.flatMap(({ packages, tenant }, index) =>
-    packages === undefined
-      ? []
-      : [
-          {
-            channel: "share.registries",
-            at: `${project.name}/research-box-${tenant}/workbenches/packages`,
-            reason: `${packages.reason}; names of packages leave the box, ${MIRROR_BANDWIDTH}`,
-            by: "project file" as const,
-            file,
-            line: positions.get(`researchBoxes[${index}].packages`)?.line ?? 1,
-          },
-        ],
+    (packages?.formats ?? []).map((format) => ({
+      channel: "share.registries",
+      at: `${project.name}/research-box-${tenant}/workbenches/packages/${format}`,
+      reason: `${packages?.reason ?? ""}; names of packages leave the box, ${MIRROR_BANDWIDTH}`,
+      by: "project file" as const,
+      file,
+      line: positions.get(`researchBoxes[${index}].packages`)?.line ?? 1,
+    })),
   );
 }
 

@@ -38,10 +38,6 @@ export const WORKBENCH_BREAKS: readonly Break[] = [
     script(WINDOWS, "Server\\conf\\default.perm", "Server\\conf\\other.perm"),
   ),
   desktop(
-    "a Windows desktop without user data",
-    setting("aws_instance", { user_data: undefined }, ({ user_data: d }) => WINDOWS.test(String(d))),
-  ),
-  desktop(
     "a Linux desktop that lets files be fetched",
     script(LINUX, /deny .*\n%owner% allow/, "deny usb\n%owner% allow file-download"),
   ),
@@ -173,6 +169,14 @@ export const WORKBENCH_BREAKS: readonly Break[] = [
       ({ assume_role_policy: trust }) => String(trust).includes("elasticmapreduce"),
     ),
     "identity.role-trust",
+  ),
+];
+
+/** Ways to break desktops that people reach. */
+export const REACHED_DESKTOP_BREAKS: readonly Break[] = [
+  desktop(
+    "a desktop whose image alone says what its display allows",
+    setting("aws_instance", { user_data: undefined }, ({ user_data: data }) => LINUX.test(String(data))),
   ),
 ];
 

@@ -4,7 +4,7 @@ import { loadProject } from "../../../src/project";
 import { applyExceptions, verify, type Exception, type TargetReport } from "../../../src/verify";
 import { exampleProject, ROOT, stackOf, type StackJson } from "../../stacks/example-projects";
 import { spread, type Edits } from "./edits";
-import { MIRROR_BREAKS, WORKBENCH_BREAKS, WORKBENCH_HARMLESS } from "./workbench-breaks";
+import { MIRROR_BREAKS, REACHED_DESKTOP_BREAKS, WORKBENCH_BREAKS, WORKBENCH_HARMLESS } from "./workbench-breaks";
 
 /** An example, how it is judged with the doors of its file, and each place where a change can be made. */
 function example(name: string) {
@@ -52,6 +52,14 @@ describe("a project with desktops of both systems, notebooks and a Spark cluster
     const reports = changed(edits);
     expect(reports.length).toBeGreaterThan(0);
     for (const one of reports) expect(one.channels.flatMap(({ findings }) => findings)).toEqual([]);
+  });
+});
+
+describe("a project whose desktops people reach", () => {
+  const { changed } = example("dr-answer.yaml");
+
+  it.each(REACHED_DESKTOP_BREAKS)("is broken by $name: $channel", ({ channel, edits }) => {
+    expectCaught(changed(edits), channel);
   });
 });
 
