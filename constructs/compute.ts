@@ -37,6 +37,7 @@ export interface ComputeProps {
    * @default false
    */
   readonly enclaves?: boolean;
+  /**
    * Whether machines are bought on the spot market; AWS may stop one at any time, and its volume stays.
    * @default false
    */

@@ -22,6 +22,7 @@ export interface InstanceTemplateProps {
    * @default false
    */
   readonly enclaves?: boolean;
+  /**
    * Device name of the root volume, as the image has it.
    * @default "/dev/xvda"
    */

@@ -1,7 +1,7 @@
 import { readValue } from "../../model/value";
 import { opensThroughEndpoints } from "../../notebook-addresses";
 import { ownerOf } from "../../ownership";
-import { excludes, forbids, notDecidable, present, requires, ruleChannel, staysWithin, type Rule } from "../../rules";
+import { excludes, notDecidable, present, requires, ruleChannel, staysWithin, type Rule } from "../../rules";
 
 /** What a security configuration of EMR says of volumes; it is JSON in a text. */
 const encryptsAtRest: Rule = (security, model) => {
