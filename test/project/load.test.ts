@@ -267,7 +267,7 @@ describe("a field", () => {
       "an unknown key with none near",
       withBox("{ tenant: lab, colour: red }"),
       [
-        'p.yaml:6:20: researchBoxes[0].colour: there is no field "colour" here; there are tenant, account, cidr, desktops, compute, access, stores, airlock, budget, until',
+        'p.yaml:6:20: researchBoxes[0].colour: there is no field "colour" here; there are tenant, account, cidr, desktops, compute, notebooks, spark, packages, access, stores, airlock, budget, until',
       ],
     ],
     [
