@@ -5,7 +5,6 @@ import { type Rule } from "./rules";
 
 /** Actions that give out an address by which a browser opens a notebook, wherever it is. */
 const OPENS = ["sagemaker:CreatePresignedNotebookInstanceUrl", "sagemaker:CreatePresignedDomainUrl"];
-const WORKBENCHES = ["aws_sagemaker_domain", "aws_sagemaker_notebook_instance"];
 
 /**
  * Who may open notebooks does so through an endpoint of the configuration. The policy is asked again at every request for
@@ -13,7 +12,6 @@ const WORKBENCHES = ["aws_sagemaker_domain", "aws_sagemaker_notebook_instance"];
  * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedNotebookInstanceUrl.html
  */
 export const opensThroughEndpoints: Rule = (role, model) => {
-  if (model.ofType(...WORKBENCHES).length === 0) return [];
   const { identity, boundary } = policiesOfRole(model, role);
   const layers = [identity, ...(boundary === undefined ? [] : [boundary])];
   const arn = arnOf(textsOf(model), role);

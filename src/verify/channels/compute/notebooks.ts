@@ -89,7 +89,6 @@ export const notebooks = ruleChannel({
       staysWithin("log_encryption_kms_key_id"),
       staysWithin("ec2_attributes.subnet_id", { absent: "open" }),
       staysWithin("log_uri"),
-      excludes("ec2_attributes.key_name", "people sign in to its machines"),
       excludes("bootstrap_action", "it runs a script that is kept elsewhere"),
       excludes("step", "it runs what is kept elsewhere"),
     ],

@@ -71,7 +71,7 @@ function judge(model: Model, role: Resource, boundary: Layer, ruling: Ruling, cl
     mend: `take the action out of the boundary of ${role.address}, or deny it there`,
   });
   if (!isClosed) return;
-  const others = { ...question, region: [notLike(ACTION, DATA_ACTIONS), BESIDES_STOPPING] };
+  const others = { ...question, region: [notLike(ACTION, DATA_ACTIONS), BESIDES_STOPPING, ...launches.region] };
   if (decideFor(model, others).kind === "none") closed.add(alike);
   else
     ruleOnRequests(model, ruling, role, others, {

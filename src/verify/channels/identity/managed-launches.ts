@@ -18,6 +18,7 @@ const LAUNCHES: Readonly<Record<string, readonly string[]>> = {
     "ec2:deletenetworkinterface",
     "ec2:modifyinstanceattribute",
     "ec2:runinstances",
+    "ec2:terminateinstances",
     "iam:passrole",
   ],
 };
