@@ -129,7 +129,14 @@ export class SparkCluster extends Construct {
           cidrBlocks: [...this.props.storeCidrBlocks],
         },
         this.towards(this.props.endpointGroup, 443, "HTTPS to the endpoints"),
-        this.towards(service, CLUSTER_TO_SERVICE, "Amazon EMR"),
+        // By address, since groups that name each other could not be made.
+        {
+          description: "Amazon EMR",
+          protocol: "tcp",
+          fromPort: CLUSTER_TO_SERVICE,
+          toPort: CLUSTER_TO_SERVICE,
+          cidrBlocks: [...network.tier("compute").cidrBlocks],
+        },
       ],
       tags: { Name: name },
       provider,
