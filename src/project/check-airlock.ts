@@ -19,12 +19,25 @@ interface Duty {
 }
 
 /**
+ * The policies of one key and of one endpoint name the roles of every airlock, and AWS bounds their length: 32,768 and
+ * 20,480 characters. https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html
+ * https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-limits-endpoints.html
+ */
+const MOST_AIRLOCKS = 5;
+
+/**
  * What no single field of an airlock shows: that requester, reviewer, second reviewer, copier and scanner are different
  * roles, of the right accounts, and none of those that govern, load or deploy; that names fit; that networks are public; that
- * reviewers have a way to work.
+ * reviewers have a way to work; that they are not too many.
  */
 export function checkAirlocks(source: SourceDocument, content: ProjectFile, report: Report): void {
   content.researchBoxes.forEach((box, index) => {
+    const opened = content.researchBoxes.slice(0, index + 1).filter(({ airlock }) => airlock !== undefined).length;
+    if (box.airlock !== undefined && opened > MOST_AIRLOCKS)
+      report(
+        ["researchBoxes", index, "airlock"],
+        `one project opens at most ${MOST_AIRLOCKS} airlocks, since AWS bounds the length of policies; move the tenant to a project of its own`,
+      );
     checkNames(content, box, ["researchBoxes", index, "airlock"], report);
     if (box.airlock !== undefined && content.dataBox.hospitalLink === undefined)
       report(

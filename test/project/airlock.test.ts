@@ -235,3 +235,17 @@ it.each([
 ])("refuses %s %s, with line, reason and mend", (_, __, from, to, expected) => {
   expect(problems(from, to)).toEqual(expected);
 });
+
+it("refuses a sixth airlock, whose roles would not fit into the policies", () => {
+  const [, box = ""] = /^researchBoxes:\n([\s\S]*)$/m.exec(SHOWN) ?? [];
+  const more = [1, 2, 3, 4, 5].map((tenant) =>
+    box
+      .replace("neuro-ai", `lab-${tenant}`)
+      .replaceAll("222222222222", `22222222222${tenant + 2}`)
+      .replaceAll(/role\/(NeuroAi\w+)/g, `role/$1${tenant}`),
+  );
+  const result = load(SHOWN + more.join(""));
+  expect(result.ok ? [] : result.problems.map(({ path, message }) => `${path ?? ""}: ${message}`)).toEqual([
+    "researchBoxes[5].airlock: one project opens at most 5 airlocks, since AWS bounds the length of policies; move the tenant to a project of its own",
+  ]);
+});
