@@ -190,7 +190,7 @@ export class Custody extends Construct {
       provider,
     });
     if (material.kind === "imported")
-      new KeyExpiryAlarm(this, `expiry-${purpose}`, {
+      new KeyExpiryAlarm(key, "expiry", {
         key,
         name: `databox-${name}-${purpose}-key-expiry`,
         warnDays: material.warnDays,

@@ -153,6 +153,7 @@ const TOLD: Readonly<Record<string, string>> = {
   "aws_launch_template.elastic_inference_accelerator": "#42137",
   "aws_ec2_client_vpn_endpoint.client_cidr_block: was required, is optional": "#44059",
   "aws_instance.user_data: was optional and computed, is optional": "#42078",
+  "aws_kms_external_key.key_usage: was computed, is optional and computed": "#44011",
   "aws_s3_bucket.region: was computed, is optional and computed": "#43075",
   "aws_s3_bucket_lifecycle_configuration.rule.noncurrent_version_expiration.newer_noncurrent_versions: was optional and computed, is optional":
     "silent; the bindings say so in words",

@@ -1,0 +1,26 @@
+import { join } from "node:path";
+import { retiredStack } from "../../stacks/retired-stack";
+import { exampleProject, ROOT, stackOf } from "./example-projects";
+
+describe("keys of imported material", () => {
+  const stack = stackOf(exampleProject(join(ROOT, "projects", "stroke-registry.yaml")));
+  const alarms = Object.entries(stack.resource["aws_cloudwatch_metric_alarm"] ?? {}).filter(
+    ([, { namespace }]) => namespace === "AWS/KMS",
+  );
+
+  it("are each watched for the expiry of their material", () => {
+    const keys = Object.keys(stack.resource["aws_kms_external_key"] ?? {});
+    expect(keys.length).toBeGreaterThan(0);
+    expect(stack.resource).not.toHaveProperty("aws_kms_key");
+    expect(alarms.map(([, { dimensions }]) => JSON.stringify(dimensions)).sort()).toEqual(
+      keys.map((key) => JSON.stringify({ KeyId: `\${aws_kms_external_key.${key}.id}` })).sort(),
+    );
+  });
+
+  it("are watched beyond the end of the project, where records need them", () => {
+    const { removed } = retiredStack(stack) as { removed: { from: string }[] };
+    expect(
+      removed.flatMap(({ from }) => alarms.filter(([name]) => from === `aws_cloudwatch_metric_alarm.${name}`)),
+    ).toMatchObject([[expect.any(String), { alarm_name: "databox-stroke-registry-audit-key-expiry" }]]);
+  });
+});
