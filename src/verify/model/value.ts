@@ -44,6 +44,9 @@ export function hasExpression(text: string): boolean {
   return /(?<!\$)(\$\$)*\$\{|(?<!%)(%%)*%\{/.test(text);
 }
 
+/** How a plan's values are read of which nobody wrote anything: the provider will say them. */
+export const NOT_WRITTEN = "${(known after apply: )}";
+
 /** How a report shows a value. */
 export function showValue(value: Value): string {
   switch (value.kind) {

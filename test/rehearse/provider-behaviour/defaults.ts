@@ -87,12 +87,23 @@ function collectDefaults(
       const items = (Array.isArray(value) ? value : [value]) as readonly Json[];
       const others = (Array.isArray(written) ? written : [written]) as readonly Json[];
       items.forEach((item, index) => {
-        const other = others[index];
+        const other = others.length === 1 ? others[0] : others.find((one) => isPlain(item) && isWrittenFor(item, one));
         if (isPlain(item) && isPlain(other ?? null))
           collectDefaults(item, hiddenIn(afterUnknown[name], index), other as JsonObject, schema, here, seen);
       });
     }
   }
+}
+
+/** Whether a planned block is what was written so: of a set, the provider gives the blocks in an order of its own. */
+function isWrittenFor(item: JsonObject, written: Json): boolean {
+  return (
+    isPlain(written) &&
+    Object.entries(written).every(
+      ([name, value]) =>
+        typeof value === "object" || String(value).includes("${") || String(item[name]) === String(value),
+    )
+  );
 }
 
 function hiddenIn(hidden: Json | undefined, index: number): JsonObject {

@@ -1,6 +1,6 @@
 import { type Channel } from "../../channel";
 import { Block, type Attributes } from "../../model/resource";
-import { showValue, type Value } from "../../model/value";
+import { NOT_WRITTEN, showValue, type Value } from "../../model/value";
 
 /** Attributes, at any depth, by which a resource names parts of a network that hold it, or that it changes. */
 const NAMES_A_PART = new Set([
@@ -49,10 +49,18 @@ export const undeclaredParts: Channel = {
   },
 };
 
+/** Whether nothing was written of an attribute that a plan does not know. */
+function isOpen(attributes: Attributes, name: string): boolean {
+  return new Block(attributes).list(name).every((value) => showValue(value) === NOT_WRITTEN);
+}
+
 /** Every value of such an attribute, wherever it stands in a resource. */
 function partsNamed(attributes: Attributes): { readonly name: string; readonly value: Value }[] {
   return Object.entries(attributes).flatMap(([name, raw]) => {
     if (name === "//") return [];
+    // Of a cluster the provider repeats its one subnet as a list, which a plan does not know yet.
+    if (name === "subnet_ids" && new Block(attributes).value("subnet_id").kind !== "absent" && isOpen(attributes, name))
+      return [];
     if (NAMES_A_PART.has(name))
       return new Block(attributes)
         .list(name)
