@@ -32,9 +32,13 @@ export const BILLED: Readonly<Record<string, Counts>> = {
   aws_cloudwatch_log_group: each("log ingestion", "log-ingestion"),
   aws_cloudwatch_log_metric_filter: each("custom metrics", "custom-metric", 1),
   aws_cloudwatch_metric_alarm: each("alarms", "alarm", 1),
+  aws_codeartifact_repository: each("package mirrors", "package-mirror"),
   aws_ec2_client_vpn_endpoint: each("client VPN connections", "client-vpn-connection"),
   aws_ec2_client_vpn_network_association: each("client VPN associations", "client-vpn-association", MONTH_HOURS),
+  aws_efs_file_system: each("file storage", "file-storage"),
+  aws_emr_cluster: each("Spark clusters", "spark-cluster"),
   aws_flow_log: each("flow logs", "flow-log-delivery"),
+  aws_guardduty_malware_protection_plan: each("malware scans", "malware-scan"),
   aws_instance: (resource, stack, { machineHours }) => {
     // What forwards for others is never switched off.
     const hours = resource.attributes["primary_network_interface"] === undefined ? machineHours : MONTH_HOURS;
@@ -58,6 +62,7 @@ export const BILLED: Readonly<Record<string, Counts>> = {
     ];
   },
   aws_kinesis_firehose_delivery_stream: each("Firehose delivery", "firehose-ingestion"),
+  aws_kms_external_key: each("keys", "kms-key", 1),
   aws_kms_key: each("keys", "kms-key", 1),
   aws_route53_resolver_firewall_domain_list: ({ attributes }) => [
     { name: "DNS firewall names", item: "dns-firewall-name", quantity: length(attributes["domains"]) },
@@ -65,6 +70,7 @@ export const BILLED: Readonly<Record<string, Counts>> = {
   aws_route53_resolver_firewall_rule_group_association: each("DNS firewall queries", "dns-firewall-queries"),
   aws_route53_zone: each("hosted zones", "hosted-zone", 1),
   aws_s3_bucket: each("object storage", "object-storage"),
+  aws_sagemaker_notebook_instance: each("notebooks", "notebook"),
   aws_secretsmanager_secret: each("secrets", "secret", 1),
   aws_vpc_endpoint: ({ attributes }) =>
     attributes["vpc_endpoint_type"] === "Interface"
@@ -86,10 +92,13 @@ export const BILLED: Readonly<Record<string, Counts>> = {
 export const FREE: readonly RegExp[] = [
   /^aws_budgets_budget$/,
   /^aws_cloudwatch_log_(?:stream|subscription_filter)$/,
+  /^aws_codeartifact_(?:domain|.+_permissions_policy)$/,
   /^aws_customer_gateway$/,
   /^aws_default_/,
   /^aws_ebs_(?:default_kms_key|encryption_by_default|snapshot_block_public_access)$/,
   /^aws_ec2_(?:client_vpn_authorization_rule|client_vpn_route|image_block_public_access|instance_metadata_defaults|serial_console_access)$/,
+  /^aws_efs_(?:access_point|backup_policy|file_system_policy|mount_target)$/,
+  /^aws_emr_(?:block_public_access|security)_configuration$/,
   /^aws_iam_/,
   /^aws_kms_alias$/,
   /^aws_launch_template$/,
@@ -98,6 +107,7 @@ export const FREE: readonly RegExp[] = [
   /^aws_route53_record$/,
   /^aws_route53_resolver_(?:firewall_(?:config|rule|rule_group)|query_log_config|query_log_config_association)$/,
   /^aws_s3_(?:account_public_access_block|bucket_.+)$/,
+  /^aws_sagemaker_notebook_instance_lifecycle_configuration$/,
   /^aws_secretsmanager_secret_policy$/,
   /^aws_security_group$/,
   /^aws_subnet$/,

@@ -105,7 +105,7 @@ export const FILE_BREAKS: readonly Break[] = [
     name: "a key that the deploy role uses through S3 besides",
     channel: "identity.deploy-role",
     edits: policies(
-      "aws_kms_key",
+      "aws_kms_external_key",
       "policy",
       (all) => {
         for (const one of all)

@@ -87,7 +87,10 @@ function judge(model: Model, role: Resource, ruling: Ruling): void {
     layers,
   };
   const controlsOpen = decideFor(model, controls).kind !== "none";
-  const others: Question = { ...controls, region: [notLike(ACTION, DATA_ACTIONS), BESIDES_STOPPING, ...launches.region] };
+  const others: Question = {
+    ...controls,
+    region: [notLike(ACTION, DATA_ACTIONS), BESIDES_STOPPING, ...launches.region],
+  };
   if (!controlsOpen && decideFor(model, others).kind !== "none") {
     ruleOnRequests(model, ruling, role, others, {
       from: `whatever ${role.address} may reach`,
