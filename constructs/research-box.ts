@@ -10,13 +10,12 @@ import { Compute } from "./compute";
 import { Desktop, DISPLAY_PORT } from "./desktop";
 import { DnsFirewall } from "./dns-firewall";
 import { EgressLock, type NetworkFlow } from "./egress-lock";
-import { enclaveEndpoint } from "./enclave-access";
-import { exchangeBuckets } from "./file-exchange";
 import { InstanceRole } from "./instance-role";
 import { NOTEBOOK_SERVICE } from "./notebooks";
-import { mergeEndpoints, PrivateEndpoints, type EndpointProps } from "./private-endpoints";
+import { mergeEndpoints, PrivateEndpoints } from "./private-endpoints";
 import { PrivateNetwork } from "./private-network";
-import { computeStatements, desktopStatements, displayLicenceArn } from "./research-box-policies";
+import { displayLicenceHost, endpointsOf, storeHosts } from "./research-box-endpoints";
+import { computeStatements, desktopStatements } from "./research-box-policies";
 import { type ResearchBoxProps, type StoreAccess } from "./research-box-props";
 import { type ServiceNeeds } from "./service-needs";
 import { Workbenches, workbenchNeeds, workbenchStatements } from "./workbenches";
@@ -90,7 +89,7 @@ export class ResearchBox extends Construct implements ResearchTunnelEnd {
       region: props.region,
       vpcId: this.network.vpc.id,
       tier: this.network.tier("endpoint"),
-      endpoints: mergeEndpoints([...this.endpointProps(), ...this.needs.endpoints]),
+      endpoints: mergeEndpoints([...endpointsOf(props), ...this.needs.endpoints]),
       provider,
     });
     this.dnsFirewall = new DnsFirewall(this, "dns-firewall", {
@@ -98,8 +97,8 @@ export class ResearchBox extends Construct implements ResearchTunnelEnd {
       vpcId: this.network.vpc.id,
       allowedNames: [
         ...this.endpoints.hostNames,
-        ...this.storeNames(),
-        ...(props.desktops ? [this.licenceName()] : []),
+        ...storeHosts(props),
+        ...(props.desktops ? [displayLicenceHost(props.region)] : []),
         ...this.needs.hostNames,
         // AWS gives a notebook its host when it makes it.
         ...Array.from({ length: props.notebooks?.count ?? 0 }, (_, index) =>
@@ -132,70 +131,10 @@ export class ResearchBox extends Construct implements ResearchTunnelEnd {
           });
   }
 
-  private endpointProps(): EndpointProps[] {
-    const { account, props } = this;
-    const own = { principalAccounts: [account], resourceAccounts: [account] };
-    const log = `arn:aws:logs:${props.region}:${account}:log-group:${props.vpnLog.logGroupName}`;
-    const endpoints: EndpointProps[] = [
-      {
-        service: "logs",
-        grants: [
-          {
-            sid: "WriteOwnLog",
-            actions: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
-            resources: [log, `${log}:*`],
-            ...own,
-          },
-        ],
-      },
-      {
-        service: "secretsmanager",
-        grants: [
-          {
-            sid: "ReadOwnPreSharedKey",
-            actions: ["secretsmanager:GetSecretValue"],
-            resources: [props.tunnelSecretArn],
-            principalAccounts: [account],
-            resourceAccounts: [props.secretAccount ?? account],
-          },
-        ],
-      },
-    ];
-    if (props.desktops !== undefined)
-      endpoints.push({
-        service: "s3",
-        // The licence check of Amazon DCV on EC2 reads one bucket of AWS's own.
-        // https://docs.aws.amazon.com/dcv/latest/adminguide/setting-up-license.html
-        grants: [
-          {
-            sid: "ReadDisplayLicence",
-            actions: ["s3:GetObject"],
-            resources: [displayLicenceArn(props.region)],
-            principalAccounts: [account],
-          },
-        ],
-      });
-    if (props.enclaveKey !== undefined) endpoints.push(enclaveEndpoint(props.enclaveKey, account));
-    return endpoints;
-  }
-
-  private storeNames(): string[] {
-    const { exchange, region, stores } = this.props;
-    const buckets = new Set([
-      ...stores.views.map(({ bucketName }) => bucketName),
-      ...(exchange === undefined ? [] : exchangeBuckets(exchange)),
-    ]);
-    return [...buckets].map((bucket) => `${bucket}.s3.${region}.amazonaws.com`);
-  }
-
-  private licenceName(): string {
-    return `dcv-license.${this.props.region}.s3.${this.props.region}.amazonaws.com`;
-  }
-
   /** Each store's usual name leads to the DataBox's endpoint: no other bucket's name does, and clients need no setting. */
   private resolveStores(): void {
     const { provider, props } = this;
-    for (const name of this.storeNames()) {
+    for (const name of storeHosts(props)) {
       const bucket = name.slice(0, name.indexOf("."));
       const zone = new Route53Zone(this, `zone-${bucket}`, {
         name,
