@@ -80,7 +80,14 @@ describe("the public constructs", () => {
 
   it("are all exported from one place", () => {
     const exported = imports("constructs/index.ts").map((name) => name.slice(2));
-    const internal = ["bucket-policy", "desktop-script", "index", "research-box-policies", "tunnel-gateway-script"];
+    const internal = [
+      "bucket-policy",
+      "desktop-script",
+      "index",
+      "research-box-endpoints",
+      "research-box-policies",
+      "tunnel-gateway-script",
+    ];
     expect(exported.sort()).toEqual(
       sources("constructs")
         .map((file) => file.slice("constructs/".length, -".ts".length))
