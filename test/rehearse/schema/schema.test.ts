@@ -151,6 +151,7 @@ const TOLD: Readonly<Record<string, string>> = {
   "aws_instance.cpu_threads_per_core": "#42280",
   "aws_launch_template.elastic_gpu_specifications": "#42312",
   "aws_launch_template.elastic_inference_accelerator": "#42137",
+  "aws_sagemaker_notebook_instance.accelerator_types": "#42099",
   "aws_ec2_client_vpn_endpoint.client_cidr_block: was required, is optional": "#44059",
   "aws_instance.user_data: was optional and computed, is optional": "#42078",
   "aws_kms_external_key.key_usage: was computed, is optional and computed": "#44011",
