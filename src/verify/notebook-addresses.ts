@@ -18,7 +18,7 @@ export const opensThroughEndpoints: Rule = (role, model) => {
   if (arn === undefined) return [];
   const asks = (region: readonly ReturnType<typeof noneOf>[]): boolean =>
     decideFor(model, { actions: OPENS, principals: [namedIdentity(arn)], region, layers }).kind !== "none";
-  if (!asks([])) return [];
+  if (!asks([])) return [{ verdict: "closed", why: "it opens no notebook" }];
   if (!asks([noneOf("aws:sourcevpce", endpointIds(model))]))
     return [{ verdict: "closed", why: "it opens notebooks through endpoints of the configuration only" }];
   return [

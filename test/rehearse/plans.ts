@@ -87,14 +87,24 @@ function member(value: Json | undefined, name: string | number): Json | undefine
   return isPlain(value) ? value[name] : undefined;
 }
 
+/** A JSON object in a text; filter patterns of CloudWatch stand in braces too, and are none. */
+function documentIn(text: string): Json | undefined {
+  if (!text.startsWith("{") || !text.endsWith("}")) return undefined;
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Empty and absent are the same to the provider's SDK. */
 function normal(value: Json | undefined): string {
   if (value === null || value === undefined || value === "" || value === false) return "null";
   if (Array.isArray(value))
     return value.length === 0 ? "null" : JSON.stringify(value.map((one) => normal(one as Json)).sort());
   // Policies are the same however their members are ordered.
-  if (typeof value === "string" && value.startsWith("{") && value.endsWith("}"))
-    return normal(JSON.parse(value) as Json);
+  const document = typeof value === "string" ? documentIn(value) : undefined;
+  if (document !== undefined) return normal(document);
   if (!isPlain(value)) return JSON.stringify(value);
   const members = Object.entries(value).flatMap(([name, one]) =>
     normal(one) === "null" ? [] : [[name, normal(one)] as const],

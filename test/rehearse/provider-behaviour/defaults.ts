@@ -86,23 +86,33 @@ function collectDefaults(
     } else if (typeof value === "object" && value !== null) {
       const items = (Array.isArray(value) ? value : [value]) as readonly Json[];
       const others = (Array.isArray(written) ? written : [written]) as readonly Json[];
-      items.forEach((item, index) => {
-        const other = others.length === 1 ? others[0] : others.find((one) => isPlain(item) && isWrittenFor(item, one));
-        if (isPlain(item) && isPlain(other ?? null))
-          collectDefaults(item, hiddenIn(afterUnknown[name], index), other as JsonObject, schema, here, seen);
-      });
+      for (const [index, item] of items.entries()) {
+        const other = writtenOf(item, items, others);
+        if (isPlain(item) && other !== undefined)
+          collectDefaults(item, hiddenIn(afterUnknown[name], index), other, schema, here, seen);
+      }
     }
   }
 }
 
-/** Whether a planned block is what was written so: of a set, the provider gives the blocks in an order of its own. */
-function isWrittenFor(item: JsonObject, written: Json): boolean {
+/** What was written of a planned block. Of a set the provider gives blocks in an order of its own: one that fits several is left out. */
+function writtenOf(item: Json, items: readonly Json[], others: readonly Json[]): JsonObject | undefined {
+  const fitting = others.filter((other) => items.length + others.length === 2 || isWrittenFor(item, other));
+  const [only] = fitting;
+  if (fitting.length !== 1 || !isPlain(only ?? null)) return undefined;
+  const rivals = items.filter((one) => isWrittenFor(one, only as JsonObject));
+  return items.length === 1 || rivals.length === 1 ? (only as JsonObject) : undefined;
+}
+
+function isWrittenFor(item: Json, written: Json): boolean {
   return (
+    isPlain(item) &&
     isPlain(written) &&
-    Object.entries(written).every(
-      ([name, value]) =>
-        typeof value === "object" || String(value).includes("${") || String(item[name]) === String(value),
-    )
+    Object.entries(written).every(([name, value]) => {
+      const text = JSON.stringify(value);
+      if (text.includes("${") || isPlain(value) || (Array.isArray(value) && value.some(isPlain))) return true;
+      return JSON.stringify(item[name]) === text || String(item[name]) === String(value);
+    })
   );
 }
 

@@ -31,7 +31,8 @@ const disabled: Rule = (stack) => {
 const display: Rule = (machine, model) => {
   const raw = machine.attributes["user_data"] ?? templateScript(machine, model);
   const script = typeof raw === "string" ? raw : "";
-  if (!setsDisplayUp(script) && !answersDisplay(machine, model)) return [];
+  if (!setsDisplayUp(script) && !answersDisplay(machine, model))
+    return [{ verdict: "closed", why: "it sets no display up, and answers nobody on a VPN at the port of one" }];
   const permissions = displayPermissions(script);
   const mend = `write a permissions file in user_data of ${machine.address} that denies %any% all but display, keyboard and pointer`;
   if (permissions.kind === "unread") return [{ verdict: "unproven", why: permissions.why, mend }];
