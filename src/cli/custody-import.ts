@@ -11,10 +11,7 @@ import { type Project } from "../project";
  */
 export function importScript({ dataBox, name, region, researchBoxes }: Project): string {
   const { account, attestation } = dataBox.custody;
-  const purposes = keyPurposes(
-    researchBoxes.map(({ tenant }) => tenant),
-    attestation !== undefined,
-  );
+  const purposes = keyPurposes(researchBoxes, attestation !== undefined);
   return `#!/usr/bin/env bash
 # Imports the material of the keys of project ${name} into AWS KMS (${region}, account ${account}).
 #

@@ -46,10 +46,7 @@ function checkExternalKeys(
   report: Report,
 ): void {
   if (custody.kind !== "external") return;
-  const purposes = keyPurposes(
-    researchBoxes.map(({ tenant }) => tenant),
-    custody.attestation !== undefined,
-  );
+  const purposes = keyPurposes(researchBoxes, custody.attestation !== undefined);
   const given = Object.entries(custody.externalKeys ?? {});
   const missing = purposes.filter((purpose) => !given.some(([name]) => name === purpose));
   if (missing.length > 0)

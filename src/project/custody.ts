@@ -6,13 +6,17 @@ const ROTATION_DAYS = 365;
 /** Days before the expiry of imported material at which the alarm goes off. */
 const WARN_DAYS = 30;
 
-/** Purposes that a project has a key for, by which external keys are named: data, secrets, audit and each box's volumes. */
-export function keyPurposes(tenants: readonly string[], attested: boolean): string[] {
+/** Purposes that a project has a key for, by which external keys are named: data, secrets, audit, each box's volumes, and what it opens. */
+export function keyPurposes(
+  boxes: readonly { readonly tenant: string; readonly airlock?: unknown }[],
+  attested: boolean,
+): string[] {
   return [
     "data",
     "secrets",
     "audit",
-    ...["databox", ...tenants].map((box) => `volumes-${box}`),
+    ...(boxes.some(({ airlock }) => airlock !== undefined) ? ["exchange"] : []),
+    ...["databox", ...boxes.map(({ tenant }) => tenant)].map((box) => `volumes-${box}`),
     ...(attested ? ["enclave"] : []),
   ];
 }

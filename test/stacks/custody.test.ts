@@ -1,6 +1,7 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import { keyPurposes } from "../../src/project/custody";
 import { retiredStack } from "../../stacks/retired-stack";
-import { exampleProject, ROOT, stackOf } from "./example-projects";
+import { EXAMPLES, exampleProject, ROOT, stackOf } from "./example-projects";
 
 describe("keys of imported material", () => {
   const stack = stackOf(exampleProject(join(ROOT, "projects", "stroke-registry.yaml")));
@@ -23,4 +24,20 @@ describe("keys of imported material", () => {
       removed.flatMap(({ from }) => alarms.filter(([name]) => from === `aws_cloudwatch_metric_alarm.${name}`)),
     ).toMatchObject([[expect.any(String), { alarm_name: "databox-stroke-registry-audit-key-expiry" }]]);
   });
+});
+
+describe("the purposes of keys", () => {
+  it.each(EXAMPLES.map((file) => [basename(file), file]))(
+    "of %s, by which material is imported and external keys are named, are those of its keys",
+    (_, file) => {
+      const project = exampleProject(file);
+      const { attestation } = project.dataBox.custody;
+      const aliases = Object.values(stackOf(project).resource["aws_kms_alias"] ?? {}).map(({ name }) => String(name));
+      expect(aliases.sort()).toEqual(
+        keyPurposes(project.researchBoxes, attestation !== undefined)
+          .map((purpose) => `alias/databox/${project.name}/${purpose}`)
+          .sort(),
+      );
+    },
+  );
 });
