@@ -72,6 +72,7 @@ function article(type: string): string {
   const names: Record<string, string> = {
     array: "a list",
     object: "a group of fields",
+    record: "a group of fields",
     string: "text",
     int: "a whole number",
     number: "a number",

@@ -104,6 +104,11 @@ describe("custody in a project file", () => {
       /externalKeys names no external key for secrets, volumes-databox, volumes-lab; make one/,
     ],
     [
+      "a list of external keys",
+      "{ kind: external, keyStore: cks-0123456789abcdef0, externalKeys: [a] }",
+      /externalKeys: expected a group of fields, got a list of 1/,
+    ],
+    [
       "no external keys",
       "{ kind: external, keyStore: cks-0123456789abcdef0 }",
       /dataBox\.custody: externalKeys names no external key for data, secrets/,
