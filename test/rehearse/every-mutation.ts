@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { exampleProject, ROOT, stackOf, type StackJson } from "../stacks/example-projects";
 import { BREAKS } from "../verify/drill/breaks";
-import { type Edits } from "../verify/drill/edits";
+import { type Edit, type Edits } from "../verify/drill/edits";
 import { HARMLESS } from "../verify/drill/harmless";
 import { PAIRS } from "../verify/drill/pairs";
 
@@ -9,6 +9,8 @@ import { PAIRS } from "../verify/drill/pairs";
 export interface Mutation {
   readonly name: string;
   readonly stack: StackJson;
+  /** Makes the change in a copy of the stack that was not changed yet, or changed elsewhere. */
+  readonly edit: Edit;
 }
 
 /** Two tenants of the example: every break has its place in them, and plans are quicker. */
@@ -20,9 +22,13 @@ export function sealedStack(): StackJson {
 /** Every change of the verifier's drill, each at its first place. */
 export function everyMutation(stack: StackJson): Mutation[] {
   const at = (name: string, ...all: readonly Edits[]): Mutation => {
+    const firsts = all.flatMap((edits) => edits(stack).slice(0, 1));
+    const edit: Edit = (copy) => {
+      for (const first of firsts) first(copy);
+    };
     const copy = structuredClone(stack);
-    for (const edits of all) edits(stack)[0]?.(copy);
-    return { name, stack: copy };
+    edit(copy);
+    return { name, stack: copy, edit };
   };
   return [
     ...BREAKS.map(({ name, channel, edits }) => at(`${channel}: ${name}`, edits)),
