@@ -97,7 +97,7 @@ function without(json: TerraformJson, addresses: ReadonlySet<string>): Terraform
 }
 
 /** The configuration as a provider of that version can read it, without credentials. */
-function asRead(json: TerraformJson, version: string): TerraformJson {
+export function asRead(json: TerraformJson, version: string): TerraformJson {
   const resource = Object.fromEntries(
     Object.entries(json.resource).map(([type, byName]) => [
       type,

@@ -23,7 +23,11 @@ export async function compareProviders(
   engine: Engine,
   json: TerraformJson,
 ): Promise<Comparison> {
-  const [real, ours] = [await planOfReal(tools, json), await planOfOurs(engine, json)];
+  return comparison(await planOfReal(tools, json), await planOfOurs(engine, json));
+}
+
+/** Sets two plans of one configuration side by side. */
+export function comparison(real: Planned, ours: Planned): Comparison {
   const differing: string[] = [];
   let compared = 0;
   for (const [address, planned] of real.planned) {
@@ -35,7 +39,8 @@ export async function compareProviders(
   return { refusedByReal: real.refused, refusedByOurs: ours.refused, compared, differing };
 }
 
-async function planOfOurs(engine: Engine, json: TerraformJson): Promise<Planned> {
+/** The embedded cloud's plan of what it does not refuse. */
+export async function planOfOurs(engine: Engine, json: TerraformJson): Promise<Planned> {
   const cloud = await ScratchCloud.of(engine, JSON.stringify({ provider: json.provider }), JSON.stringify(json));
   try {
     return await withoutRefused(json, async (left) => {

@@ -4,7 +4,12 @@ import { join, resolve } from "node:path";
 import { loadProject, type Project } from "../../src/project";
 import { synthesize } from "../../stacks/synthesize";
 import { judgedBy } from "../second-opinion";
-import { newerThan, withoutAccounts, withoutAttributes, type TerraformJson } from "./judged-copy";
+import { isUnexplained } from "../rehearse/planned-otherwise";
+import { plannedResources } from "../rehearse/plans";
+import { asRead } from "../rehearse/real-plan";
+import { engineJudge } from "../rehearse/scratch-cloud";
+import { comparison, planOfOurs } from "../rehearse/two-providers";
+import { newerThan, type TerraformJson } from "./judged-copy";
 import onlyIn6 from "./only-in-6.json";
 import { findTerraformTools, type TerraformTools } from "./provider-mirror";
 import { TerraformFolder, type Diagnostic, type Plan, type ResourceChange } from "./terraform-folder";
@@ -29,6 +34,8 @@ const projects = readdirSync(PROJECTS)
   });
 const stateBootstrap = "state bootstrap";
 const MINUTES = 60_000;
+
+const engine = engineJudge();
 
 judgedBy("the real provider", findTerraformTools(), (tools) => {
   let scratch: string;
@@ -80,6 +87,16 @@ judgedBy("the real provider", findTerraformTools(), (tools) => {
       expect(new Set(changesOf(plan).map(({ mode }) => mode))).toEqual(new Set(["managed"]));
       expect(plan?.configuration.root_module.resources.filter(({ mode }) => mode !== "managed")).toEqual([]);
       expect(plan?.prior_state?.values).toBeUndefined();
+    });
+
+    test("plans as the embedded cloud does", async () => {
+      if (!engine.found) throw new Error(engine.missing);
+      const { json, plan } = judgementOf(name);
+      const real = { planned: plannedResources(plan), refused: new Map<string, string>() };
+      const { compared, differing, refusedByOurs } = comparison(real, await planOfOurs(engine.judge, json));
+      expect([...refusedByOurs]).toEqual([]);
+      expect(compared).toBe(Object.values(json.resource).flatMap((byName) => Object.keys(byName)).length);
+      expect(differing.filter(isUnexplained)).toEqual([]);
     });
   });
 
@@ -152,7 +169,7 @@ async function judge(tools: TerraformTools, scratch: string, project: Project, s
   folder.write(json);
   await folder.init();
   const validation = await folder.validate();
-  folder.write(withoutAccounts(withoutAttributes(json, newerThan(tools.mirror.version))));
+  folder.write(asRead(json, tools.mirror.version));
   const { diagnostics, plan } = await folder.plan();
   return { json, validation, planning: diagnostics, plan };
 }

@@ -9,9 +9,6 @@ import { HARMLESS, type Harmless } from "./harmless";
 import { type Break } from "./network-breaks";
 import { PAIRS, type Pair } from "./pairs";
 
-/** How many like places of a stack each change is tried at, by how large the stack is. */
-const PLACES = { small: 4, large: 1 };
-
 const HOSPITAL = "111111111111";
 
 /** With the doors that the project file asks for: what is broken has to show beside them. */
@@ -27,16 +24,28 @@ export interface DrillCases {
 
 const EVERY: DrillCases = { breaks: BREAKS, pairs: PAIRS, harmless: HARMLESS };
 
+/** How large a drill is. */
+export interface DrillSize {
+  /** How many of the example's tenants are kept. @default - all */
+  readonly tenants?: number;
+  /** How many like places of a stack each change is tried at. @default 4 */
+  readonly places?: number;
+}
+
 /** Breaks one of the examples in every way that is known, and changes it in every way that is harmless. */
-export function drill(file: string, { breaks, pairs, harmless }: DrillCases = EVERY): void {
+export function drill(
+  file: string,
+  { breaks, pairs, harmless }: DrillCases = EVERY,
+  { tenants, places: most = 4 }: DrillSize = {},
+): void {
   const name = basename(file);
   const loaded = loadProject(file);
   if (!loaded.ok) throw new Error(loaded.problems.map(({ message }) => message).join("\n"));
   const doors = doorsOf(loaded, name);
-  const stack = stackOf(loaded.project);
+  const { project } = loaded;
+  const stack = stackOf({ ...project, researchBoxes: project.researchBoxes.slice(0, tenants) });
   const text = JSON.stringify(stack);
   const hospital = hospitalOf(stack);
-  const most = text.length < 1_000_000 ? PLACES.small : PLACES.large;
   const after = (...edits: readonly Edit[]): TargetReport => {
     const copy = JSON.parse(text) as StackJson;
     for (const edit of edits) edit(copy);
