@@ -130,3 +130,59 @@ describe("what one box leaves for another in a store", () => {
     expect(verdict(one)).toBe("closed");
   });
 });
+
+describe("what boxes of one account leave for each other in a store", () => {
+  const writes = allow("s3:PutObject", `${BUCKET}/*`);
+  const reads = allow("s3:GetObject", `${BUCKET}/*`);
+  const takesOn = allow("sts:AssumeRole", roleArn(HOSPITAL, "shared"));
+
+  /** Two boxes of one account whose profiles and roles are named by what their names are, as every state has them. */
+  const named = (a: readonly unknown[], b: readonly unknown[]): Configuration =>
+    JSON.parse(
+      JSON.stringify(boxes({ a: lab(HOSPITAL, ...a), b: lab(HOSPITAL, ...b) })).replaceAll(
+        /\$\{aws_iam_(?:role|instance_profile)\.(\w+)\.name\}/g,
+        "$1",
+      ),
+    ) as Configuration;
+
+  it("is told by the VPCs that their machines are in, though roles are named by their names", () => {
+    expect(verdict(named([writes], []))).toBe("closed");
+    expect(verdict(named([writes, reads], []))).toBe("closed");
+    expect(verdict(named([writes], [reads]))).toBe("open");
+  });
+
+  it("is open where one role that writes and reads runs in both", () => {
+    const configuration = named([writes, reads], []);
+    Object.assign(configuration.resource["aws_iam_instance_profile"]?.["b"] ?? {}, { role: "a" });
+    expect(verdict(configuration)).toBe("open");
+  });
+
+  it("is open where both take on one role that writes and reads", () => {
+    const shared = (a: readonly unknown[], b: readonly unknown[]): Configuration => {
+      const configuration = named(a, b);
+      Object.assign(configuration.resource["aws_iam_role"] ?? {}, {
+        shared: {
+          name: "shared",
+          assume_role_policy: policy(
+            allow("sts:AssumeRole", undefined, { Principal: { AWS: `arn:aws:iam::${HOSPITAL}:root` } }),
+          ),
+        },
+      });
+      Object.assign(configuration.resource["aws_iam_role_policy"] ?? {}, {
+        shared: { role: "shared", policy: policy(writes, reads) },
+      });
+      return configuration;
+    };
+    expect(verdict(shared([takesOn], []))).toBe("closed");
+    expect(verdict(shared([takesOn], [takesOn]))).toBe("open");
+  });
+
+  it("is unproven where it is not seen in which of the account's VPCs a reader runs", () => {
+    const configuration = named([writes], [reads]);
+    delete configuration.resource["aws_instance"]?.["b"];
+    expect(verdict(configuration)).toBe("unproven");
+    delete configuration.resource["aws_vpc"]?.["b"];
+    delete configuration.resource["aws_subnet"]?.["b"];
+    expect(verdict(configuration)).toBe("closed");
+  });
+});

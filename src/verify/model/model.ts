@@ -84,6 +84,13 @@ export class Model {
     return target.kind === "resource" && target.resource.type === type ? target.resource : undefined;
   }
 
+  /** Resources of a type that a value leads to: the one that it refers to, or those whose name is written there. */
+  public named(value: Value, type: string): Resource[] {
+    const target = this.follow(value);
+    if (target.kind === "resource") return target.resource.type === type ? [target.resource] : [];
+    return target.kind === "known" ? this.ofType(type).filter((one) => one.text("name") === target.value) : [];
+  }
+
   /**
    * Accounts that the configuration works in: those of whose roles its providers make something, or that they are confined
    * to where they take on no role. They are the project's own; every other account is foreign.

@@ -7,8 +7,10 @@ import {
   arnOf,
   decideFor,
   inAccountOf,
+  like,
   namedIdentity,
   policiesOfRole,
+  RESOURCE,
   textsOf,
   type Answer,
   type Case,
@@ -25,22 +27,47 @@ export interface Actor extends IdentityPolicies {
   readonly boxes: RoleBoxes;
 }
 
-/** The roles of machines and services. */
+/** The roles of machines and services, and those that these take on, once for each box that they are taken on from. */
 export function machineActors(model: Model): Actor[] {
-  const texts = textsOf(model);
-  return model
+  const actors = model
     .ofType("aws_iam_role")
     .filter(isOfService)
-    .map((role) => {
-      const arn = arnOf(texts, role);
-      const account = accountOf(role) ?? texts.symbol(`account of ${role.address}`);
-      return {
-        role,
-        principal: arn === undefined ? anyIdentityOf(account) : namedIdentity(arn),
-        boxes: boxesOfRole(model, role),
-        ...policiesOfRole(model, role),
-      };
-    });
+    .map((role) => actorOf(model, role, boxesOfRole(model, role)));
+  const rest = model.ofType("aws_iam_role").filter((role) => !isOfService(role));
+  for (const taker of actors)
+    for (const role of rest) {
+      const isKnown = actors.some((one) => one.role === role && isSame(one.boxes, taker.boxes));
+      if (!isKnown && mayTakeOn(model, taker, role)) actors.push(actorOf(model, role, taker.boxes));
+    }
+  return actors;
+}
+
+function actorOf(model: Model, role: Resource, boxes: RoleBoxes): Actor {
+  const texts = textsOf(model);
+  const arn = arnOf(texts, role);
+  const account = accountOf(role) ?? texts.symbol(`account of ${role.address}`);
+  return {
+    role,
+    principal: arn === undefined ? anyIdentityOf(account) : namedIdentity(arn),
+    boxes,
+    ...policiesOfRole(model, role),
+  };
+}
+
+/** Whether a role's own policies let it take on another one; whom that one trusts is left out, which can only add. */
+function mayTakeOn(model: Model, { boundary, identity, principal }: Actor, role: Resource): boolean {
+  const arn = arnOf(textsOf(model), role) ?? "arn:*:iam::*:role/*";
+  const question = { actions: ["sts:AssumeRole"], principals: [principal], region: [like(RESOURCE, [arn])] };
+  const layers = [identity, ...(boundary === undefined ? [] : [boundary])];
+  return decideFor(model, { ...question, layers }).kind !== "none";
+}
+
+function isSame(one: RoleBoxes, other: RoleBoxes): boolean {
+  return (
+    one.account === other.account &&
+    one.vpcs.size === other.vpcs.size &&
+    [...one.vpcs].every((vpc) => other.vpcs.has(vpc))
+  );
 }
 
 /** Whether a role is of the account of a resource, where IAM may allow by itself. */

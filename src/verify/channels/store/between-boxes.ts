@@ -5,7 +5,7 @@ import { ofBucket } from "../../policy/buckets";
 import { readPolicy, type Statement } from "../../policy/document";
 import { like, RESOURCE, textsOf, type Answer } from "../../requests";
 import { type Ruling } from "../../verdict";
-import { haveOneBox } from "../identity/boxes-of-roles";
+import { boxesOfBoth, type Boxes } from "../identity/boxes-of-roles";
 import { asksFor, isOwn, machineActors, type Actor } from "../identity/machine-actors";
 import { judgeFileSystem } from "./shared-files";
 
@@ -55,11 +55,12 @@ function judge(model: Model, bucket: Resource, roles: readonly Actor[], ruling: 
       if (ask(model, bucket, writer, WRITES, [place]).kind === "none") continue;
       writers.add(writer);
       for (const reader of roles) {
-        if (reader === writer || haveOneBox(writer.boxes, reader.boxes)) continue;
+        const boxes = boxesOfBoth(model, writer.boxes, reader.boxes);
+        if (boxes === "one") continue;
         const meeting = meet(model, bucket, name, writer, reader, place);
         if (meeting === undefined) continue;
         met = true;
-        rule(bucket, ruling, writer, reader, meeting);
+        rule(bucket, ruling, writer, reader, meeting, boxes);
       }
     }
   if (!met)
@@ -115,8 +116,23 @@ function meet(
   return doubt;
 }
 
-function rule(bucket: Resource, ruling: Ruling, writer: Actor, reader: Actor, { object, place }: Meeting): void {
+function rule(
+  bucket: Resource,
+  ruling: Ruling,
+  writer: Actor,
+  reader: Actor,
+  { object, place }: Meeting,
+  boxes: Boxes,
+): void {
   const mend = `let ${reader.role.address} read, and ${writer.role.address} write, what the other one does not`;
+  if (boxes === "unknown") {
+    ruling.unproven(
+      bucket,
+      `${reader.role.address} reads what ${writer.role.address} may write to ${place}, and whether they run in one box is not seen: their account has several VPCs`,
+      mend,
+    );
+    return;
+  }
   if (object === undefined) {
     ruling.unproven(
       bucket,

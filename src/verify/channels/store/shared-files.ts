@@ -3,7 +3,7 @@ import { type Resource } from "../../model/resource";
 import { readPolicy } from "../../policy/document";
 import { absent, arnOf, like, oneOf, RESOURCE, textsOf, type Literal } from "../../requests";
 import { type Ruling } from "../../verdict";
-import { haveOneBox } from "../identity/boxes-of-roles";
+import { boxesOfBoth } from "../identity/boxes-of-roles";
 import { asksFor, type Actor } from "../identity/machine-actors";
 
 const ACCESS_POINT = "elasticfilesystem:accesspointarn";
@@ -55,13 +55,20 @@ export function judgeFileSystem(model: Model, system: Resource, actors: readonly
       if (writes === "none") continue;
       writers += 1;
       for (const reader of actors) {
-        if (reader === writer || haveOneBox(reader.boxes, writer.boxes)) continue;
+        const boxes = boxesOfBoth(model, reader.boxes, writer.boxes);
+        if (boxes === "one") continue;
         for (const other of entrances) {
           if (!overlap(entrance.directory, other.directory)) continue;
           const mounts = may(reader, MOUNT, other);
           if (mounts === "none") continue;
           met = true;
-          rule(system, ruling, [writer, entrance], [reader, other], writes === "found" && mounts === "found");
+          rule(
+            system,
+            ruling,
+            [writer, entrance],
+            [reader, other],
+            writes === "found" && mounts === "found" && boxes === "two",
+          );
         }
       }
     }
