@@ -9,7 +9,7 @@ import {
   type JsonObject,
   type TerraformJson,
 } from "../terraform/judged-copy";
-import { type TerraformTools } from "../terraform/provider-mirror";
+import { compareVersions, type TerraformTools } from "../terraform/provider-mirror";
 import { TerraformFolder } from "../terraform/terraform-folder";
 import { plannedResources, type PlannedResource } from "./plans";
 
@@ -98,13 +98,18 @@ function without(json: TerraformJson, addresses: ReadonlySet<string>): Terraform
 
 /** The configuration as a provider of that version can read it, without credentials. */
 export function asRead(json: TerraformJson, version: string): TerraformJson {
+  const named = compareVersions(version, "6.0.0") < 0 ? withEarlierNamesIn(json) : json;
+  return withoutAttributes(withoutAccounts(named), newerThan(version));
+}
+
+function withEarlierNamesIn(json: TerraformJson): TerraformJson {
   const resource = Object.fromEntries(
     Object.entries(json.resource).map(([type, byName]) => [
       type,
       Object.fromEntries(Object.entries(byName).map(([name, body]) => [name, withEarlierNames(type, body)])),
     ]),
   );
-  return withoutAttributes(withoutAccounts({ ...json, resource }), newerThan(version));
+  return { ...json, resource };
 }
 
 /** What a provider before 6 calls a machine's first interface. */

@@ -4,21 +4,10 @@ import { join } from "node:path";
 import { verify, type TargetReport } from "../../src/verify";
 import { judgedBy } from "../second-opinion";
 import { exampleProject, EXAMPLES, stackOf, type StackJson } from "../stacks/example-projects";
-import { compareVersions, findTerraformTools } from "./provider-mirror";
-import { newerThan, withoutAccounts, withoutAttributes, type TerraformJson } from "./judged-copy";
+import { asRead } from "../rehearse/real-plan";
+import { type TerraformJson } from "./judged-copy";
+import { findTerraformTools } from "./provider-mirror";
 import { TerraformFolder } from "./terraform-folder";
-
-/** What a provider before 6 calls a machine's first interface. */
-function withEarlierNames(stack: StackJson): StackJson {
-  const copy = structuredClone(stack);
-  for (const machine of Object.values(copy.resource["aws_instance"] ?? {})) {
-    const first = machine["primary_network_interface"] as { network_interface_id: string } | undefined;
-    if (first === undefined) continue;
-    machine["network_interface"] = [{ device_index: 0, network_interface_id: first.network_interface_id }];
-    delete machine["primary_network_interface"];
-  }
-  return copy;
-}
 
 interface ShownProviders {
   configuration: { provider_config: Record<string, { expressions: Record<string, unknown> }> };
@@ -50,11 +39,8 @@ judgedBy("the verdict on a real plan", findTerraformTools(), (tools) => {
   afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
   const planOf = async (stack: StackJson): Promise<Record<string, unknown>> => {
-    const { version } = tools().mirror;
-    const named = compareVersions(version, "6.0.0") < 0 ? withEarlierNames(stack) : stack;
     const folder = new TerraformFolder(tools(), mkdtempSync(join(scratch, "plan-")));
-    const json = withoutAttributes(withoutAccounts(named as unknown as TerraformJson), newerThan(version));
-    folder.write(json);
+    folder.write(asRead(stack as unknown as TerraformJson, tools().mirror.version));
     await folder.init();
     const { plan, diagnostics } = await folder.plan();
     if (plan === undefined) throw new Error(JSON.stringify(diagnostics));
