@@ -17,7 +17,7 @@ export const betweenBoxes: Channel = {
   id: "store.between-boxes",
   title: "What one box leaves for another in a store",
   opens:
-    "objects or files that a role of one box writes and a role of another box reads: a way between boxes that no tunnel is on",
+    "objects or files that a role of one box writes and a role of another box reads, each by itself or by a role that it takes on: a way between boxes that no tunnel is on",
   closes: "whatever a machine's role may write, no role of another box may read, by all their policies and the store's",
   sources: [
     "https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html",
