@@ -43,6 +43,7 @@ export default tseslint.config(
       "src/people/**",
       "src/retirement/**",
       "src/cost/**",
+      "src/compliance/**",
     ],
     rules: restrict(noConstructs),
   },

@@ -3,6 +3,7 @@ import { version } from "../../package.json";
 import { airlockCommand } from "./commands/airlock";
 import { checkCommand } from "./commands/check";
 import { cloudCommand } from "./commands/cloud";
+import { complianceCommand } from "./commands/compliance";
 import { custodyCommand } from "./commands/custody";
 import { costCommand } from "./commands/cost";
 import { doctorCommand } from "./commands/doctor";
@@ -23,6 +24,7 @@ export type Command = (terminal: Terminal, done: (code: ExitCode) => void) => Co
 const COMMANDS = [
   synthCommand,
   verifyCommand,
+  complianceCommand,
   explainCommand,
   rehearseCommand,
   checkCommand,

@@ -1,4 +1,5 @@
 export { renderChannel, renderChannelList } from "./channel";
+export { renderComplianceCsv, renderComplianceJson, renderComplianceText } from "./compliance";
 export { renderCustody } from "./custody";
 export { ATTESTATION_CLAIMS, COMMON_CLAIMS, CUSTODY_CLAIMS, type Claim, type CustodyClaims } from "./custody-claims";
 export { renderJson } from "./json";

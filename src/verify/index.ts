@@ -12,6 +12,9 @@ export { loadTarget, TargetError, type LoadedTarget } from "./load/load-target";
 export { readersText, siteReadersText } from "./requests";
 export { siteText } from "./network/packet-text";
 export { addressesOf } from "./network/packets";
+export { accountsOfProvider, type Model } from "./model/model";
+export { type Block, type Resource } from "./model/resource";
+export { ofBucket } from "./policy/buckets";
 export { applyExceptions, onlyChannels, type AcceptedRisk, type Exception } from "./exceptions";
 export type * from "./verdict";
 
@@ -26,6 +29,15 @@ export function verify(target: LoadedTarget): TargetReport {
   const read = (): Model => (model ??= new Model((configuration ??= configurationOf(target))));
   const reports = CHANNELS.map((channel) => decide(channel, read));
   return targetReport(target.target, configuration?.stack ?? null, reports);
+}
+
+/** A target's resources as the verdict reads them; nothing where they cannot be read, which makes every channel unproven. */
+export function modelOf(target: LoadedTarget): Model | undefined {
+  try {
+    return new Model(configurationOf(target));
+  } catch {
+    return undefined;
+  }
 }
 
 /**

@@ -1,23 +1,12 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { renderJson, renderMarkdown, renderSarif, renderText } from "../../report";
-import {
-  applyExceptions,
-  onlyChannels,
-  TargetError,
-  verifyPath,
-  type Exception,
-  type TargetReport,
-} from "../../verify";
+import { applyExceptions, onlyChannels, type Exception, type TargetReport } from "../../verify";
 import { channelIds } from "../channel-ids";
-import { doorsOf } from "../doors";
-import { withOrigins } from "../origin";
-import { findProjectFiles, loadProjects } from "../projects";
+import { judge } from "../judge";
+import { findProjectFiles } from "../projects";
 import { type Command } from "../run";
 import { EXIT, UserError, type ExitCode, type Terminal } from "../terminal";
 import { writeFile } from "../write-file";
-import { writeStacks } from "../write-stacks";
 
 const FORMATS = ["text", "json", "sarif", "markdown"] as const;
 
@@ -130,50 +119,4 @@ function readException(text: string): Exception {
     );
   if (channelIds(channel).length !== 1) throw new UserError(`--except ${text}: name one channel, not a pattern`);
   return { channel, reason: reason.trim(), by: "command line" };
-}
-
-interface Judged {
-  readonly report: TargetReport;
-  /** Doors that the project file declares. */
-  readonly doors: readonly Exception[];
-}
-
-/** A project file is judged by what it synthesizes to, written to a scratch folder. */
-async function judge(target: string, sources: string | undefined, terminal: Terminal): Promise<Judged[]> {
-  try {
-    if (!/\.ya?ml$/.test(target)) {
-      const from = sources === undefined ? undefined : resolve(terminal.cwd, sources);
-      return verifyPath(resolve(terminal.cwd, target), from).map((report) => ({
-        report: relabel(report, target, terminal),
-        doors: [],
-      }));
-    }
-  } catch (error) {
-    if (error instanceof TargetError) throw new UserError(error.message);
-    throw error;
-  }
-  if (sources !== undefined)
-    throw new UserError(`${target}: --sources is for the JSON of a plan or a state, not for a project file`);
-  const [loaded] = loadProjects([target], terminal);
-  if (loaded === undefined) return [];
-  const doors = doorsOf(loaded, target);
-  const scratch = mkdtempSync(join(tmpdir(), "databox-verify-"));
-  try {
-    const stacks = await writeStacks([loaded.project], scratch);
-    return stacks
-      .filter(({ name }) => name === loaded.project.name)
-      .flatMap(({ file }) => verifyPath(file))
-      .map((report) => ({ report: withOrigins({ ...report, target }, loaded, target), doors }));
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
-  }
-}
-
-/** Paths as they were given, so that a report does not depend on where it was made. */
-function relabel(report: TargetReport, target: string, terminal: Terminal): TargetReport {
-  const base = resolve(terminal.cwd, target);
-  return {
-    ...report,
-    target: report.target.startsWith(base) ? target + report.target.slice(base.length) : report.target,
-  };
 }

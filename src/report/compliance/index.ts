@@ -1,0 +1,3 @@
+export { renderComplianceCsv } from "./csv";
+export { renderComplianceJson } from "./json";
+export { renderComplianceText } from "./text";
