@@ -153,6 +153,13 @@ function statusOf(control: ShownControl, grounds: readonly (Ground | undefined)[
   const settings = grounds.filter((ground) => control.settings?.includes(ground?.id ?? ""));
   if (settings.length > 0 && settings.every((ground) => ground?.verdict === "absent")) return "absent";
   if (control.about !== undefined && !control.about.some((type) => types.has(type))) return "absent";
+  if (!grounds.some((ground) => ground !== undefined && namesResource(ground, types))) return "absent";
   const extent = control.rest === undefined ? "covered" : "partly-covered";
   return verdicts.includes("door") ? `${extent}-but-for-doors` : extent;
+}
+
+/** Whether a ground stands in some resource. What supply channels say is said of every resource of the target. */
+function namesResource({ id, evidence, doors }: Ground, types: ReadonlySet<string>): boolean {
+  if (id.startsWith("supply.")) return types.size > 0;
+  return [...evidence, ...doors].some(({ address }) => address !== "(configuration)");
 }

@@ -1,4 +1,4 @@
-import { type Evidence, type Model, type Resource } from "../verify";
+import { type Block, type Evidence, type Model, type Resource } from "../verify";
 
 /** What resources say of a setting: where it stands, and where it would have to and does not. */
 export interface Standing {
@@ -38,4 +38,9 @@ export function somewhere(stands: readonly Evidence[], lacks: string): Standing 
 
 export function placeOf({ address, path }: Resource): { readonly address: string; readonly path: string | null } {
   return { address, path };
+}
+
+/** Whether an attribute is on whose default is on. */
+export function isOnUnlessSaid(block: Block, attribute: string): boolean {
+  return block.value(attribute).kind === "absent" || block.truth(attribute) === true;
 }

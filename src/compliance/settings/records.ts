@@ -1,8 +1,9 @@
-import { accountsOfProvider, type Model, ofBucket, type Resource } from "../../verify";
-import { each, type Setting, somewhere, type Standing } from "../standing";
+import { accountsOfProvider, type Block, type Model, ofBucket, type Resource } from "../../verify";
+import { each, isOnUnlessSaid, type Setting, somewhere, type Standing } from "../standing";
 
-/** Fields of a trail's selector that say which kind of event and whose objects; any other leaves events out. */
-const WHOLE_FIELDS: readonly (string | undefined)[] = ["eventCategory", "resources.type", "resources.ARN"];
+const CATEGORY = "eventCategory";
+const OBJECT_TYPE = "resources.type";
+const OPERATORS = ["equals", "not_equals", "starts_with", "not_starts_with", "ends_with", "not_ends_with"];
 
 /** What is recorded, and that records stay and are not changed unseen. */
 export const recordSettings: readonly Setting[] = [
@@ -22,18 +23,7 @@ export const recordSettings: readonly Setting[] = [
   {
     id: "setting.object-access",
     says: "a trail records reads and writes of the objects of each bucket but those that trails write to",
-    judge: (model) => {
-      const trails = trailsOf(model);
-      const written = trails.flatMap((trail) => bucketsOf(model, trail));
-      return each(
-        model.ofType("aws_s3_bucket").filter((bucket) => !written.includes(bucket)),
-        (bucket) => {
-          const trail = trails.find((one) => recordsObjects(one, bucket));
-          return trail && `${trail.address} records reads and writes of its objects`;
-        },
-        "no trail records reads and writes of its objects",
-      );
-    },
+    judge: objectAccess,
   },
   {
     id: "setting.records-signed",
@@ -104,11 +94,22 @@ export const recordSettings: readonly Setting[] = [
   },
 ];
 
+function objectAccess(model: Model): Standing {
+  const trails = trailsOf(model);
+  const written = trails.flatMap((trail) => bucketsOf(model, trail));
+  return each(
+    model.ofType("aws_s3_bucket").filter((bucket) => !written.includes(bucket)),
+    (bucket) => {
+      const trail = trails.find((one) => recordsObjects(one, bucket));
+      return trail && `${trail.address} records reads and writes of its objects`;
+    },
+    "no trail records reads and writes of its objects",
+  );
+}
+
 /** Trails that are on, as they are where nothing is said. */
 function trailsOf(model: Model): Resource[] {
-  return model
-    .ofType("aws_cloudtrail")
-    .filter((trail) => trail.value("enable_logging").kind === "absent" || trail.truth("enable_logging") === true);
+  return model.ofType("aws_cloudtrail").filter((trail) => isOnUnlessSaid(trail, "enable_logging"));
 }
 
 function eachTrail(model: Model, stands: (trail: Resource) => string | undefined, lacks: string): Standing {
@@ -131,42 +132,51 @@ function bucketsOf(model: Model, trail: Resource): Resource[] {
 function recordsCalls(trail: Resource): boolean {
   if (trail.truth("is_multi_region_trail") !== true) return false;
   if (trail.hasHiddenBlocks("event_selector") || trail.hasHiddenBlocks("advanced_event_selector")) return false;
-  const advanced = trail.blocks("advanced_event_selector");
+  const advanced = trail.blocks("advanced_event_selector").map((selector) => selector.blocks("field_selector"));
   if (advanced.length > 0)
-    return advanced.some((selector) => {
-      const fields = selector.blocks("field_selector");
-      const [only, ...more] = fields;
-      return more.length === 0 && only?.text("field") === "eventCategory" && equals(only, "Management");
-    });
-  const basic = trail.blocks("event_selector");
-  return basic.every(
-    (selector) =>
-      (selector.value("include_management_events").kind === "absent" ||
-        selector.truth("include_management_events") === true) &&
-      (selector.text("read_write_type") ?? "All") === "All",
-  );
+    return advanced.some((fields) => fields.length === 1 && fields.every((field) => is(field, CATEGORY, "Management")));
+  return trail
+    .blocks("event_selector")
+    .every(
+      (selector) =>
+        isOnUnlessSaid(selector, "include_management_events") && (selector.text("read_write_type") ?? "All") === "All",
+    );
 }
 
 /** Whether an advanced selector of the trail takes every read and write of the bucket's objects. */
 function recordsObjects(trail: Resource, bucket: Resource): boolean {
-  const name = bucket.text("bucket");
   return trail.blocks("advanced_event_selector").some((selector) => {
     const fields = selector.blocks("field_selector");
-    if (!fields.every((field) => WHOLE_FIELDS.includes(field.text("field")))) return false;
-    const of = (field: string): (typeof fields)[number] | undefined =>
-      fields.find((one) => one.text("field") === field);
-    const [category, type, arn] = [of("eventCategory"), of("resources.type"), of("resources.ARN")];
-    if (category === undefined || !equals(category, "Data") || type === undefined || !equals(type, "AWS::S3::Object"))
-      return false;
-    if (arn === undefined) return true;
-    const starts = arn.list("starts_with").flatMap((value) => (value.kind === "known" ? [String(value.value)] : []));
-    return name !== undefined && starts.some((start) => /^arn:[^:]*:s3:::(.*)$/.exec(start)?.[1] === `${name}/`);
+    return (
+      fields.some((field) => is(field, CATEGORY, "Data")) &&
+      fields.some((field) => is(field, OBJECT_TYPE, "AWS::S3::Object")) &&
+      fields.every((field) => [CATEGORY, OBJECT_TYPE].includes(field.text("field") ?? "") || startsWith(field, bucket))
+    );
   });
 }
 
-function equals(field: { readonly list: Resource["list"] }, wanted: string): boolean {
-  const values = field.list("equals");
-  return values.length === 1 && values[0]?.kind === "known" && values[0].value === wanted;
+/** Whether a field has to equal one value, and nothing else is asked of it. */
+function is(field: Block, name: string, wanted: string): boolean {
+  return field.text("field") === name && known(field, "equals").join() === wanted && asksBy(field).join() === "equals";
+}
+
+/** Whether a field asks for objects of some buckets only, and this one is of them. */
+function startsWith(field: Block, bucket: Resource): boolean {
+  const name = bucket.text("bucket");
+  return (
+    field.text("field") === "resources.ARN" &&
+    asksBy(field).join() === "starts_with" &&
+    name !== undefined &&
+    known(field, "starts_with").some((start) => /^arn:[^:]*:s3:::(.*)$/.exec(start)?.[1] === `${name}/`)
+  );
+}
+
+function asksBy(field: Block): string[] {
+  return OPERATORS.filter((operator) => field.list(operator).length > 0);
+}
+
+function known(field: Block, attribute: string): string[] {
+  return field.list(attribute).flatMap((value) => (value.kind === "known" ? [String(value.value)] : []));
 }
 
 function sameAccount(one: Resource, other: Resource): boolean {

@@ -1,5 +1,5 @@
 import { type Block } from "../../verify";
-import { placeOf, type Setting, somewhere } from "../standing";
+import { isOnUnlessSaid, placeOf, type Setting, somewhere } from "../standing";
 
 /** Who is told, and what is looked through. */
 export const watchSettings: readonly Setting[] = [
@@ -10,7 +10,7 @@ export const watchSettings: readonly Setting[] = [
       somewhere(
         model
           .ofType("aws_cloudwatch_metric_alarm")
-          .filter((alarm) => topics(alarm, "alarm_actions") > 0 && alarm.value("actions_enabled").kind === "absent")
+          .filter((alarm) => topics(alarm, "alarm_actions") > 0 && isOnUnlessSaid(alarm, "actions_enabled"))
           .map((alarm) => ({ ...placeOf(alarm), why: `it watches ${alarm.text("metric_name") ?? "a metric"}` })),
         "no alarm tells a topic",
       ),

@@ -12,6 +12,14 @@ import { wrapped } from "../wrapped";
 
 type Colors = ReturnType<typeof createColors>;
 
+/** What has to be mended first. */
+const IN_ORDER: readonly Status[] = [
+  "open",
+  "unproven",
+  "lacking",
+  ...STATUSES.filter((status) => !["open", "unproven", "lacking"].includes(status)),
+];
+
 /** Most grounds of one control that are named; of more only the number is said. */
 const GROUNDS_AT_LENGTH = 4;
 
@@ -21,7 +29,7 @@ const NOTES: readonly string[] = [
   "Every piece of evidence with its resource: --format csv or json.",
 ];
 
-/** Assessments for a terminal: each framework's controls by status, with what they rest on or why nothing shows them. */
+/** Assessments for a terminal: each framework's controls by status, the worst first, with what they rest on or why nothing shows them. */
 export function renderComplianceText(
   assessments: readonly Assessment[],
   { color }: { readonly color: boolean },
@@ -46,7 +54,7 @@ function renderFramework(framework: AssessedFramework, all: readonly Ground[], c
     `${colors.bold(title)} (${edition})`,
     ...sources.map((source) => colors.dim(`  ${source}`)),
     `  ${controls.length} controls: ${countStatuses(framework)}`,
-    ...STATUSES.flatMap((status) => {
+    ...IN_ORDER.flatMap((status) => {
       const some = controls.filter((control) => control.status === status);
       if (some.length === 0) return [];
       return [
@@ -59,9 +67,9 @@ function renderFramework(framework: AssessedFramework, all: readonly Ground[], c
   ];
 }
 
-/** How many controls of a framework have each status, the best first. */
+/** How many controls of a framework have each status. */
 function countStatuses({ summary }: Pick<AssessedFramework, "summary">): string {
-  return STATUSES.flatMap((status) => {
+  return IN_ORDER.flatMap((status) => {
     const count = summary[status];
     return count === undefined ? [] : [`${count} ${words(status)}`];
   }).join(", ");
@@ -74,12 +82,13 @@ function renderControl(control: AssessedControl, all: ReadonlyMap<string, Ground
   const found = grounds.flatMap((one) => all.get(one) ?? []);
   const against = found.filter(({ verdict }) => ["open", "unproven", "lacking"].includes(verdict));
   const names = grounds.length > GROUNDS_AT_LENGTH ? `${grounds.length} channels and settings` : grounds.join(", ");
-  const places = new Set(found.flatMap(({ evidence }) => evidence.map(({ address }) => address)));
+  const resources = new Set(found.flatMap(({ evidence }) => evidence.map(({ address }) => address)));
+  resources.delete("(configuration)");
   const doors = found.flatMap((ground) => ground.doors);
   return wrapped(
     title,
     [
-      `by ${names}, in ${places.size === 1 ? "1 place" : `${places.size} places`}`,
+      `by ${names}, in ${resources.size === 1 ? "1 resource" : `${resources.size} resources`}`,
       ...against.map(
         ({ id: name, verdict, against: [first] }) =>
           `${name} is ${verdict}${first === undefined ? "" : `: ${printable(first.address)}, ${printable(first.why)}`}`,
