@@ -14,16 +14,19 @@ export function isNothing(value: unknown): boolean {
 /** Whether what is live is what the sources come to, in whatever form a provider keeps it. */
 export function isSame(live: unknown, written: unknown): boolean {
   if (written === undefined) return false;
-  if (typeof live !== "string" || typeof written !== "string")
-    return isComposite(live) || isComposite(written)
-      ? canonical(live) === canonical(written)
-      : String(live) === String(written);
+  if (isComposite(live) || isComposite(written)) return canonical(live) === canonical(written);
+  if (typeof live !== "string" || typeof written !== "string") return textOf(live) === textOf(written);
   if (live === written) return true;
   // hashicorp/aws keeps the SHA-1 of a machine's user data up to 5.x.
   if (/^[0-9a-f]{40}$/.test(live)) return createHash("sha1").update(written).digest("hex") === live;
   if (!live.startsWith("{") || !written.startsWith("{")) return false;
   const [one, other] = [jsonOf(live), jsonOf(written)];
   return one !== undefined && other !== undefined && canonical(one) === canonical(other);
+}
+
+/** Numbers and truths as texts: which of both a value is depends on who wrote it. */
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 function jsonOf(text: string): unknown {
