@@ -4,14 +4,13 @@ import { readCheckedPlan, type Checkout } from "./checked-plan";
 import { DeliveryError } from "./delivery-error";
 import { EngineSteps, problemsOf } from "./engine-steps";
 import { Journal } from "./journal";
-import { judgement } from "./judgement";
 import { type Surroundings } from "./plan";
 import { type SavedPlan } from "./plan-folder";
 import { changesOf, countSteps, kindOf, type PlannedChange } from "./planned-changes";
 import { Progress } from "./progress";
-import { isComplete, isStale, record } from "./record";
+import { isComplete, isStale, record, unfinishedIn } from "./record";
 import { notApproved } from "./resume";
-import { RunFolder } from "./run-folder";
+import { RunFolder, type Unfinished } from "./run-folder";
 import { Stop } from "./stop";
 
 export interface DeployProps extends Surroundings {
@@ -68,7 +67,7 @@ class Deployment {
     await this.prepare(plan);
     const approved = changesOf(plan.files["plan.json"].toString("utf8"));
     if (journal.state === "untouched") return this.apply("plan.tfplan", "started", approved, plan, approvals, journal);
-    const left = await this.whatIsLeft(plan, approved);
+    const left = await this.whatIsLeft(approved);
     if (left.length === 0) {
       if (journal.state === "begun") journal.write([{ event: "ended", message: "nothing is left to do" }]);
       return 0;
@@ -95,7 +94,31 @@ class Deployment {
     const { tell, engine } = this.props;
     if (leftover.run.isRunning)
       tell(`${engine.name} is still at work from a run before (process ${leftover.run.pid}): taken up`);
-    record(this.run, leftover, await this.watch(leftover.run, leftover.steps));
+    const result = await this.watch(leftover.run, leftover.steps);
+    this.recorded(leftover, result);
+    if (!isComplete(result)) this.checkStopped(result, leftover.steps);
+  }
+
+  /** @throws DeliveryError where Ctrl-C stopped the engine */
+  private checkStopped({ messages }: DetachedResult, steps: number): void {
+    if (!this.stop.isAsked) return;
+    throw new DeliveryError(
+      `stopped: ${countDone(messages)} of ${steps} changes are done and in the state; databox ${this.props.checkout.mode} goes on from there`,
+    );
+  }
+
+  /** Writes down what the engine did; what it was torn out of is for people to look at before anything else is done. */
+  private recorded(note: Omit<Unfinished, "run">, result: DetachedResult): void {
+    record(this.run, note, result);
+    const torn = unfinishedIn(result);
+    if (torn.length === 0) return;
+    throw new DeliveryError(
+      [
+        `${this.props.engine.name} was ended in the middle of these, and whether they were done is not in the state:`,
+        ...someOf(torn.map(({ address, action }) => `${address}: ${action}`)),
+        `look for them in the account, and import or remove what is there; then databox ${this.props.checkout.mode} goes on`,
+      ].join("\n"),
+    );
   }
 
   /** Lays the plan out, with the providers that it was made with, and asks the engine whether its JSON is its own. */
@@ -120,14 +143,15 @@ class Deployment {
       );
   }
 
-  /** Plans anew what an earlier run has not done, and lets nothing pass that was not approved. */
-  private async whatIsLeft(plan: SavedPlan, approved: readonly PlannedChange[]): Promise<PlannedChange[]> {
+  /**
+   * Plans anew what an earlier run has not done, and lets nothing pass that was not approved. It ends where the approved plan
+   * would have ended, so that it has the verdict of that one.
+   */
+  private async whatIsLeft(approved: readonly PlannedChange[]): Promise<PlannedChange[]> {
     const { checkout, tell } = this.props;
     tell(`${checkout.project}: this plan was begun before; what is left of it is planned`);
     await this.steps.plan("left.tfplan");
-    const json = await this.steps.show("left.tfplan");
-    judgement(checkout.mode, json, plan.files["stack/cdk.tf.json"].toString("utf8"), checkout.judge);
-    const left = changesOf(json);
+    const left = changesOf(await this.steps.show("left.tfplan"));
     const others = notApproved(approved, left);
     if (others.length > 0)
       throw new DeliveryError(
@@ -154,20 +178,16 @@ class Deployment {
     const note = { planFolder, plan: plan.digest, steps: countSteps(changes) };
     this.run.begin(note);
     const result = await this.watch(this.steps.apply(file), note.steps);
-    record(this.run, note, result);
-    const done = result.messages.filter(({ type }) => type === "apply_complete").length;
+    this.recorded(note, result);
+    const done = countDone(result.messages);
     if (isComplete(result)) return done;
-    const again = `databox ${checkout.mode}`;
-    if (this.stop.isAsked)
-      throw new DeliveryError(
-        `stopped: ${done} of ${note.steps} changes are done and in the state; ${again} goes on from there`,
-      );
+    this.checkStopped(result, note.steps);
     if (isStale(result))
       throw new DeliveryError(
         `the plan is stale: the state was changed after it was made, by another run or by hand; plan and approve again`,
       );
     throw new DeliveryError(
-      `${engine.name} did not finish: ${done} of ${note.steps} changes are done and in the state\n${problemsOf(result)}\nmend that, and ${again} goes on from there`,
+      `${engine.name} did not finish: ${done} of ${note.steps} changes are done and in the state\n${problemsOf(result)}\nmend that, and databox ${checkout.mode} goes on from there`,
     );
   }
 
@@ -184,6 +204,10 @@ class Deployment {
       progress.close();
     }
   }
+}
+
+function countDone(messages: DetachedResult["messages"]): number {
+  return messages.filter(({ type }) => type === "apply_complete").length;
 }
 
 function someOf(lines: readonly string[]): string[] {

@@ -9,7 +9,7 @@ export const JOURNAL = "journal.jsonl";
 
 const schema = z.looseObject({
   at: z.iso.datetime(),
-  event: z.enum(["started", "resumed", "done", "failed", "ended", "halted", "refused"]),
+  event: z.enum(["started", "resumed", "done", "failed", "unfinished", "ended", "halted", "refused"]),
   /** SHA-256 of the line before; of the manifest in the first line. */
   previous: z.string(),
 });
@@ -24,6 +24,8 @@ export type JournalEvent =
     }
   /** A resource was changed. */
   | { readonly event: "done"; readonly address: string; readonly action: string; readonly id?: string }
+  /** A resource was begun, and the engine was ended before it said how that went. */
+  | { readonly event: "unfinished"; readonly address: string; readonly action: string }
   | { readonly event: "failed"; readonly address: string; readonly message: string }
   /** The engine has ended: with all done, with something left, or without having begun. */
   | { readonly event: "ended" | "halted" | "refused"; readonly message: string };

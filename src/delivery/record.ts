@@ -34,6 +34,17 @@ export function isComplete({ messages }: DetachedResult): boolean {
   return messages.some(({ type, changes }) => type === "change_summary" && changes?.operation === "apply");
 }
 
+/** What the engine had begun when it was ended by force. Of one that stops by itself there is nothing. */
+export function unfinishedIn({ messages }: DetachedResult): { readonly address: string; readonly action: string }[] {
+  const begun = new Map<string, string>();
+  for (const { type, hook } of messages) {
+    const address = hook?.resource?.addr ?? "";
+    if (type === "apply_start") begun.set(address, hook?.action ?? "");
+    if (type === "apply_complete" || type === "apply_errored") begun.delete(address);
+  }
+  return [...begun].map(([address, action]) => ({ address, action }));
+}
+
 /** Whether the engine refused a plan since the state is another one by now. */
 export function isStale({ messages }: DetachedResult): boolean {
   return messages.some(({ diagnostic }) => diagnostic?.summary === "Saved plan is stale");
@@ -61,6 +72,7 @@ function eventsOf(result: DetachedResult): Entry[] {
   if (isStale(result)) return [{ event: "refused", message: "the plan is stale" }];
   return [
     ...events,
+    ...unfinishedIn(result).map(({ address, action }) => ({ event: "unfinished", address, action }) as const),
     isComplete(result)
       ? { event: "ended", message: "all that was planned is done" }
       : { event: "halted", message: "something is left to do" },

@@ -33,7 +33,7 @@ export class Stop {
 
   /** @throws DeliveryError where Ctrl-C was pressed before anything was begun */
   public check(): void {
-    if (this.isAsked) throw new DeliveryError("stopped; nothing was begun");
+    if (this.isAsked) throw new DeliveryError("stopped before anything else was begun");
   }
 
   /**
