@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readSync, rmSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseMessage, type Engine, type EngineMessage } from "./engine";
 import { isRunning } from "./process-mark";
@@ -22,7 +22,7 @@ export interface DetachedResult {
 
 /** Writes its process mark, whole, before it becomes the engine. The arguments are the mark's file and the command. */
 const SCRIPT = '{ echo $$; cat "/proc/$$/stat" 2>/dev/null; } >"$0.part"; mv "$0.part" "$0" && exec "$@"';
-const FILES = { mark: "pid", stdout: "stdout", stderr: "stderr" } as const;
+const FILES = { mark: "pid", stdout: "stdout", stderr: "stderr", asked: "asked-to-stop" } as const;
 const POLL_MS = 100;
 
 /**
@@ -72,9 +72,15 @@ export class DetachedRun {
     return this.mark?.split("\n")[0] ?? "?";
   }
 
-  /** Asks the engine to stop: it finishes what it has begun, and keeps its state. To be asked once; twice it drops everything. */
+  /**
+   * Asks the engine to stop: it finishes what it has begun, and keeps its state. It is asked once, by whichever process: asked
+   * twice it ends at once. https://developer.hashicorp.com/terraform/cli/commands/apply
+   */
   public interrupt(): void {
-    if (this.isRunning) process.kill(Number(this.pid), "SIGINT");
+    const asked = join(this.place, FILES.asked);
+    if (!this.isRunning || existsSync(asked)) return;
+    writeFileSync(asked, "");
+    process.kill(Number(this.pid), "SIGINT");
   }
 
   /**

@@ -62,10 +62,7 @@ judgedBy("approvals, with OpenSSH", sshJudge(), () => {
   };
 
   it("hold where one person of each role has signed", async () => {
-    expect(await refusals()).toEqual([
-      "nobody has approved it as hospital",
-      "nobody has approved it as platform",
-    ]);
+    expect(await refusals()).toEqual(["nobody has approved it as hospital", "nobody has approved it as platform"]);
     await both();
     const approvals = await approvalsOf(place, plan, ENV);
     expect(approvals.map(({ refused, approval }) => [refused, approval?.principal])).toEqual([
@@ -213,7 +210,9 @@ describe("the allowed signers", () => {
     ["hides it in a comment", 'kim@h ssh-ed25519 AAAA namespaces="hospital@databox"'],
     ["hides it in another option", 'kim@h valid-after="20200101 namespaces="hospital@databox" ssh-ed25519 AAAA'],
   ])("refuse a line that %s: its key would sign for more than a role", (_what, line) => {
-    expect(() => read(`# who\n${line}\n`)).toThrow("x.allowed-signers:2: a line has to say for which role its key signs");
+    expect(() => read(`# who\n${line}\n`)).toThrow(
+      "x.allowed-signers:2: a line has to say for which role its key signs",
+    );
   });
 
   it("refuse to be missing, and say how they are written", () => {

@@ -2,7 +2,12 @@ import { type Checkout } from "../../src/delivery";
 import { writePlan, type SavedPlan } from "../../src/delivery/plan-folder";
 
 /** A change of a plan's JSON, with all of its values known. */
-export function change(address: string, actions: readonly string[], after: unknown = {}, unknown: unknown = {}): object {
+export function change(
+  address: string,
+  actions: readonly string[],
+  after: unknown = {},
+  unknown: unknown = {},
+): object {
   return { address, type: address.split(".")[0], change: { actions, after, after_unknown: unknown } };
 }
 
