@@ -43,6 +43,8 @@ export default tseslint.config(
       "src/people/**",
       "src/retirement/**",
       "src/cost/**",
+      "src/engine/**",
+      "src/delivery/**",
     ],
     rules: restrict(noConstructs),
   },
