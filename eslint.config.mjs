@@ -44,6 +44,8 @@ export default tseslint.config(
       "src/retirement/**",
       "src/cost/**",
       "src/compliance/**",
+      "src/engine/**",
+      "src/delivery/**",
     ],
     rules: restrict(noConstructs),
   },

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findEngine, rehearse } from "../src/rehearse";
+import { findEngine } from "../src/engine";
+import { rehearse } from "../src/rehearse";
 import { exampleProject, stackOf } from "../test/stacks/example-projects";
 import { generatedProject } from "./generated-project";
 import { median } from "./measured-run";

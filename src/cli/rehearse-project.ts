@@ -1,21 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import {
-  ENGINES,
-  findEngine,
-  projectChanges,
-  rehearse,
-  SeededFaults,
-  type DrillStep,
-  type Engine,
-  type EngineName,
-  type Phase,
-  type Rehearsal,
-} from "../rehearse";
-import { applyExceptions, verify, type Exception, type TargetReport } from "../verify";
+import { type Engine } from "../engine";
+import { projectChanges, rehearse, SeededFaults, type DrillStep, type Phase, type Rehearsal } from "../rehearse";
+import { type Exception, type TargetReport } from "../verify";
 import { saveCloud } from "./cloud-folder";
-import { withPaths } from "./origin";
+import { judgePlan } from "./judge-plan";
 import { loadProjects, type LoadedProject } from "./projects";
 import { UserError, type Terminal } from "./terminal";
 import { writeStacks } from "./write-stacks";
@@ -31,35 +21,10 @@ export interface RehearsalOptions {
   readonly progress: boolean;
 }
 
-/** What the stacks need of each engine, as their `required_version` says, and where to get it. */
-const INSTALL: Readonly<Record<EngineName, string>> = {
-  terraform: "Terraform 1.11 or newer (https://developer.hashicorp.com/terraform/install)",
-  tofu: "OpenTofu 1.11 or newer (https://opentofu.org/docs/intro/install/)",
-};
-
-/** @throws UserError where there is no engine */
-export function engineOf(terminal: Terminal, name?: EngineName): Engine {
-  const engine = findEngine(terminal.env["PATH"] ?? "", name === undefined ? ENGINES : [name]);
-  if (engine === undefined)
-    throw new UserError(
-      `there is no ${name ?? "terraform or tofu"} on the search path; install ${INSTALL[name ?? "terraform"]}`,
-    );
-  return engine;
-}
-
 /** A project that was rehearsed, and the verdict on its plan where it came to one. */
 export interface RehearsedProject {
   readonly rehearsal: Rehearsal;
   readonly verdict: TargetReport | undefined;
-}
-
-/** The verdict on the plan alone; its stack only tells which constructs its resources are of. */
-function judgePlan(plan: string, stack: string, name: string, doors: readonly Exception[]): TargetReport {
-  const report = verify({
-    target: `the rehearsed plan of ${name}`,
-    json: JSON.parse(plan) as Record<string, unknown>,
-  });
-  return applyExceptions(withPaths(report, stack), doors);
 }
 
 /** Rehearses one project, with progress on standard error, and judges its plan. */
@@ -114,7 +79,10 @@ export async function rehearseProject(
     });
     for (const line of happened) terminal.err(`  fault: ${line}\n`);
     const { plan } = rehearsal;
-    return { rehearsal, verdict: plan === undefined ? undefined : judgePlan(plan, stack, project.name, doors) };
+    return {
+      rehearsal,
+      verdict: plan === undefined ? undefined : judgePlan(`the rehearsed plan of ${project.name}`, plan, stack, doors),
+    };
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }

@@ -1,11 +1,15 @@
 import yargs, { type CommandModule } from "yargs";
 import { version } from "../../package.json";
+import { DeliveryError, VerdictError } from "../delivery";
 import { airlockCommand } from "./commands/airlock";
+import { approvalsCommand } from "./commands/approvals";
+import { approveCommand } from "./commands/approve";
 import { checkCommand } from "./commands/check";
 import { cloudCommand } from "./commands/cloud";
 import { complianceCommand } from "./commands/compliance";
 import { custodyCommand } from "./commands/custody";
 import { costCommand } from "./commands/cost";
+import { deployCommand, destroyCommand } from "./commands/deploy";
 import { doctorCommand } from "./commands/doctor";
 import { explainCommand } from "./commands/explain";
 import { linkCommand } from "./commands/link";
@@ -29,6 +33,10 @@ const COMMANDS = [
   rehearseCommand,
   checkCommand,
   planCommand,
+  approveCommand,
+  approvalsCommand,
+  deployCommand,
+  destroyCommand,
   airlockCommand,
   cloudCommand,
   statusCommand,
@@ -75,7 +83,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     return code;
   } catch (error) {
     terminal.err(`databox: ${describe(error, terminal)}\n`);
-    return EXIT.error;
+    return error instanceof VerdictError ? EXIT[error.verdict] : EXIT.error;
   }
 }
 
@@ -88,7 +96,7 @@ function usageMessage(message: string | null, args: readonly string[]): string {
 
 function describe(error: unknown, terminal: Terminal): string {
   if (!(error instanceof Error)) return String(error);
-  if (error instanceof UserError) return error.message;
+  if (error instanceof UserError || error instanceof DeliveryError) return error.message;
   // A fault of the toolkit's own: the trace helps whoever mends it, and only on request.
   return terminal.env["DATABOX_DEBUG"] === undefined
     ? `${error.message}\nthis should not have happened; run again with DATABOX_DEBUG=1 to see where`

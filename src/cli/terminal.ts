@@ -8,6 +8,8 @@ export interface Terminal {
   out(text: string): void;
   /** Progress, warnings and errors. */
   err(text: string): void;
+  /** Calls a listener at each Ctrl-C, in place of ending the process, until what it gives back is called. */
+  interrupts(listener: () => void): () => void;
 }
 
 /** What every command answers, by the contract that pipelines rely on. */

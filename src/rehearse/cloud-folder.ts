@@ -13,7 +13,7 @@ import { generate } from "selfsigned";
 import { Store, type SavedStore } from "./cloud/store";
 import { encodeSchema } from "./plugin/provider";
 import { providerSchema } from "./schema";
-import { PROVIDER_ADDRESSES } from "./terraform/engine";
+import { PROVIDER_ADDRESSES } from "../engine";
 
 /** Files of a cloud folder. */
 const FILES = {

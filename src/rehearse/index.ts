@@ -3,7 +3,6 @@ export { FAULT_KINDS, SeededFaults, type FaultKind, type Happened } from "./clou
 export { Store, type SavedStore, type StoredResource } from "./cloud/store";
 export {
   rehearse,
-  STORES_AND_KEYS,
   type Changes,
   type DrillStep,
   type Kept,
@@ -11,7 +10,7 @@ export {
   type Rehearsal,
   type RehearsalProps,
 } from "./rehearsal";
-export { ENGINES, findEngine, type Engine, type EngineDiagnostic, type EngineName } from "./terraform/engine";
+export { STORES_AND_KEYS } from "./stores-and-keys";
 export { CloudFolder } from "./cloud-folder";
 export { inspect, tamper, type NetworkView, type PlaceView, type Tampering } from "./inspection";
 export { planOffline, type OfflinePlan, type OfflinePlanProps } from "./offline-plan";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { CloudInstance } from "./cloud/instance";
 import { Store } from "./cloud/store";
 import { providerSchema } from "./schema";
-import { type Engine, type EngineDiagnostic } from "./terraform/engine";
+import { type Engine, type EngineDiagnostic } from "../engine";
 import { Workspace } from "./terraform/workspace";
 
 export interface OfflinePlanProps {

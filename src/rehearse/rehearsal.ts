@@ -2,13 +2,8 @@ import { CloudInstance } from "./cloud/instance";
 import { type Faults } from "./cloud/faults";
 import { Store } from "./cloud/store";
 import { providerSchema } from "./schema";
-import {
-  protectedAddress,
-  type Engine,
-  type EngineDiagnostic,
-  type EngineMessage,
-  type EngineResult,
-} from "./terraform/engine";
+import { STORES_AND_KEYS } from "./stores-and-keys";
+import { protectedAddress, type Engine, type EngineDiagnostic, type EngineMessage, type EngineResult } from "../engine";
 import { Workspace } from "./terraform/workspace";
 
 /** Phases of a life, in their order; the drill's plans come between `second plan` and `destroy`. */
@@ -79,10 +74,6 @@ export interface Rehearsal {
   readonly providerSeconds: number;
   readonly engine: string;
 }
-
-/** Types that hold data or open it: replacing or destroying one is a loss. */
-export const STORES_AND_KEYS =
-  /^aws_(s3_bucket|kms_key|kms_external_key|kms_replica_key|efs_file_system|fsx_\w+_file_system|db_instance|rds_cluster|dynamodb_table|ebs_volume|backup_vault|secretsmanager_secret)$/;
 
 const PARALLELISM = "-parallelism=40";
 /** Runs after which a phase that meets faults is given up. */

@@ -28,6 +28,7 @@ export function databoxIn(
       color: false,
       out: (text) => (out += text),
       err: (text) => (err += text),
+      interrupts: () => () => undefined,
     });
     return keepPaths ? { code, out, err } : { code, out: out.replaceAll(cwd, "…"), err: err.replaceAll(cwd, "…") };
   };

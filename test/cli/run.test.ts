@@ -255,7 +255,7 @@ describe("databox", () => {
     expect(out).toMatch(/^ok {7}node \d+\.\d+\.\d+: runs databox\n/);
     const { out: json } = await databox("doctor", "--format", "json");
     const { tools } = JSON.parse(json) as { tools: { tool: string; ok: boolean; mend: string | null }[] };
-    expect(tools.map(({ tool }) => tool)).toEqual(["node", "terraform", "aws"]);
+    expect(tools.map(({ tool }) => tool)).toEqual(["node", "terraform", "ssh-keygen", "aws"]);
     for (const { ok, mend } of tools) expect(ok).toBe(mend === null);
   });
 
@@ -265,5 +265,6 @@ describe("databox", () => {
     expect(out).toContain(
       "missing  terraform: plans and applies the stacks (needed to deploy)\n         install Terraform 1.11 or newer",
     );
+    expect(out).toContain("missing  ssh-keygen: signs and checks approvals of plans (needed to deploy)\n");
   });
 });

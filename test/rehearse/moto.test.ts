@@ -10,7 +10,7 @@ import { shapesOf } from "./moto/shapes";
 import { differences } from "./plans";
 import { REFUSALS } from "./refusals";
 import { engineJudge, ScratchCloud } from "./scratch-cloud";
-import { type Engine } from "../../src/rehearse/terraform/engine";
+import { type Engine } from "../../src/engine";
 
 const MINUTES = 60_000;
 

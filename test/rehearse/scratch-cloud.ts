@@ -3,7 +3,7 @@ import { Store } from "../../src/rehearse/cloud/store";
 import { type Faults } from "../../src/rehearse/cloud/faults";
 import { typesOf } from "../../src/rehearse/rehearsal";
 import { providerSchema } from "../../src/rehearse/schema";
-import { findEngine, type Engine, type EngineName, type EngineResult } from "../../src/rehearse/terraform/engine";
+import { findEngine, type Engine, type EngineName, type EngineResult } from "../../src/engine";
 import { Workspace } from "../../src/rehearse/terraform/workspace";
 import { type Judge } from "../second-opinion";
 

@@ -1,4 +1,4 @@
-import { type Engine } from "../../src/rehearse/terraform/engine";
+import { type Engine } from "../../src/engine";
 import { type TerraformJson } from "../terraform/judged-copy";
 import { type TerraformTools } from "../terraform/provider-mirror";
 import { differences } from "./plans";

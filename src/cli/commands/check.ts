@@ -1,12 +1,14 @@
 import { readFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { countChannels, renderRehearsal, renderText, summarizeRehearsal } from "../../report";
-import { ENGINES, findEngine, type Engine, type EngineName, type Rehearsal } from "../../rehearse";
+import { ENGINES, findEngine, type Engine, type EngineName } from "../../engine";
+import { type Rehearsal } from "../../rehearse";
 import { applyExceptions, verifyPath, type TargetReport } from "../../verify";
 import { doorsOf } from "../doors";
 import { withOrigins } from "../origin";
 import { findProjectFiles, PROJECT_FILES, loadProjects, type LoadedProject } from "../projects";
-import { engineOf, rehearseProject } from "../rehearse-project";
+import { engineOf } from "../engine-of";
+import { rehearseProject } from "../rehearse-project";
 import { type Command } from "../run";
 import { EXIT, type ExitCode, type Terminal } from "../terminal";
 import { writeStacks } from "../write-stacks";

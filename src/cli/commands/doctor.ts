@@ -45,6 +45,15 @@ const CHECKS: readonly Check[] = [
     find: (terminal) => versionOf(terminal, "terraform", ["version"]),
   },
   {
+    // The signatures of ssh-keygen -Y are of 8.1, and have the form of today since 8.2: https://www.openssh.com/txt/release-8.2
+    tool: "ssh-keygen",
+    need: "deploy",
+    purpose: "signs and checks approvals of plans",
+    atLeast: [8, 2, 0],
+    mend: "install OpenSSH 8.2 or newer (https://www.openssh.com/portable.html)",
+    find: sshVersion,
+  },
+  {
     tool: "aws",
     need: "hospital",
     purpose: "puts the tunnels' pre-shared keys, which never pass through Terraform",
@@ -97,6 +106,18 @@ function versionOf(terminal: Terminal, command: string, args: readonly string[])
       resolve(error === null ? /\d+\.\d+\.\d+/.exec(stdout)?.[0] : undefined);
     });
   });
+}
+
+/** OpenSSH tells its version by `ssh -V` alone, on standard error; both programs are of one package. */
+async function sshVersion(terminal: Terminal): Promise<string | undefined> {
+  const answer = (command: string, args: readonly string[]): Promise<string | undefined> =>
+    new Promise((resolve) => {
+      execFile(command, [...args], { env: { ...terminal.env }, timeout: 20_000 }, (error, _stdout, stderr) =>
+        resolve(error?.code === "ENOENT" ? undefined : stderr),
+      );
+    });
+  if ((await answer("ssh-keygen", ["-Y", "sign"])) === undefined) return undefined;
+  return /OpenSSH\D*(\d+\.\d+)/.exec((await answer("ssh", ["-V"])) ?? "")?.[1];
 }
 
 function isAtLeast(version: string, minimum: readonly number[]): boolean {

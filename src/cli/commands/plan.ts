@@ -1,123 +1,111 @@
-import { statSync } from "node:fs";
-import { resolve } from "node:path";
-import { ENGINES, planOffline, type EngineDiagnostic, type EngineName } from "../../rehearse";
-import { renderJson, renderMarkdown, renderSarif, renderText } from "../../report";
-import { verify, type TargetReport } from "../../verify";
+import { join, resolve } from "node:path";
+import { version } from "../../../package.json";
+import { makePlan, VerdictError } from "../../delivery";
+import { ENGINES, type EngineName } from "../../engine";
+import { calendarDate } from "../calendar-date";
+import { deliveryOf, OUTPUT, PLAN_FOLDER, planText, surroundingsOf } from "../delivery";
+import { engineOf } from "../engine-of";
+import { PLAN_FORMATS, planWithoutCredentials, renderPlanReport, type PlanFormat } from "../offline-plan";
 import { type Command } from "../run";
 import { EXIT, UserError, type ExitCode, type Terminal } from "../terminal";
-import { engineOf } from "../rehearse-project";
-import { writeFile } from "../write-file";
-
-const FORMATS = ["text", "json", "sarif", "markdown"] as const;
+import { writeStacks } from "../write-stacks";
 
 interface PlanOptions {
-  readonly offline: string;
-  readonly format: (typeof FORMATS)[number];
-  readonly output?: string;
-  readonly engine?: EngineName;
-  readonly variables: readonly string[];
-  readonly variableFiles: readonly string[];
+  readonly project: string;
+  readonly plan: string | undefined;
+  readonly destroy: boolean;
+  readonly on: string | undefined;
+  readonly format: PlanFormat;
+  readonly engine: EngineName | undefined;
 }
 
-/** `databox plan --offline`: a plan of anybody's AWS Terraform without credentials, and the verdict on it. */
+/** `databox plan`: a project's plan, judged and saved to be approved; `--offline`: anybody's, without credentials. */
 export const planCommand: Command = (terminal, done) => ({
-  command: "plan",
-  describe: "plan anybody's AWS Terraform without credentials, and judge the plan",
+  command: "plan [project]",
+  describe:
+    "plan a project and judge the plan, to be approved; or (--offline) anybody's AWS Terraform, without credentials",
   builder: (args) =>
     args
-      .option("offline", {
-        describe: "folder of a root module; nothing is written to it",
-        type: "string",
-        demandOption: true,
-      })
-      .option("format", { alias: "f", describe: "how to report the verdict", choices: FORMATS, default: "text" })
-      .option("output", { alias: "o", describe: "file for the plan's JSON", type: "string" })
+      .positional("project", { describe: "project file", type: "string" })
+      .option("plan", PLAN_FOLDER)
+      .option("destroy", { describe: "plan the end of a retired project", type: "boolean", default: false })
+      .option("on", { describe: "day of the deployment, as databox synth has it", type: "string" })
+      .option("offline", { describe: "folder of a root module; nothing is written to it", type: "string" })
+      .option("format", { alias: "f", describe: "how to report the verdict", choices: PLAN_FORMATS, default: "text" })
+      .option("output", { alias: "o", describe: "file for the plan's JSON (--offline)", type: "string" })
       .option("engine", { describe: "terraform or tofu", choices: ENGINES, defaultDescription: "whichever is there" })
       .option("var", {
-        describe: "name=value of a variable",
+        describe: "name=value of a variable (--offline)",
         type: "string",
         array: true,
         default: [],
         defaultDescription: "none",
       })
       .option("var-file", {
-        describe: "file with values of variables",
+        describe: "file with values of variables (--offline)",
         type: "string",
         array: true,
         default: [],
         defaultDescription: "none",
       })
+      .conflicts("offline", ["project", "plan", "on"])
+      .example("$0 plan projects/dr-answer.yaml", "the plan, its verdict and their digests, to be approved")
       .example("$0 plan --offline infra/prod -o plan.json", "the plan's JSON, and the verdict on it"),
-  handler: async (args) =>
-    done(
-      await plan(
-        {
-          offline: args["offline"] as string,
-          format: args["format"] as PlanOptions["format"],
-          variables: args["var"] as string[],
-          variableFiles: args["var-file"] as string[],
-          ...(args["output"] === undefined ? {} : { output: args["output"] as string }),
-          ...(args["engine"] === undefined ? {} : { engine: args["engine"] as EngineName }),
-        },
-        terminal,
-      ),
-    ),
+  handler: async (args) => {
+    const text = (name: string): string | undefined => args[name] as string | undefined;
+    const common = { format: args["format"] as PlanFormat, engine: args["engine"] as EngineName | undefined };
+    const [offline, project, output] = [text("offline"), text("project"), text("output")];
+    const [variables, variableFiles] = [args["var"] as string[], args["var-file"] as string[]];
+    if (offline !== undefined)
+      done(await planWithoutCredentials({ offline, variables, variableFiles, output, ...common }, terminal));
+    else if (project === undefined)
+      throw new UserError("name a project file, or a folder with --offline; see databox plan --help");
+    else if (output !== undefined || variables.length > 0 || variableFiles.length > 0)
+      throw new UserError("--output, --var and --var-file are for --offline; a project has its plan's folder (--plan)");
+    else {
+      const on = text("on");
+      done(
+        await planProject(
+          {
+            project,
+            plan: text("plan"),
+            destroy: args["destroy"] as boolean,
+            on: on === undefined ? undefined : calendarDate("--on", on),
+            ...common,
+          },
+          terminal,
+        ),
+      );
+    }
+  },
 });
 
-const RENDERERS: Readonly<
-  Record<Exclude<PlanOptions["format"], "text">, (reports: readonly TargetReport[]) => string>
-> = {
-  json: renderJson,
-  markdown: renderMarkdown,
-  sarif: renderSarif,
-};
-
-async function plan(options: PlanOptions, terminal: Terminal): Promise<ExitCode> {
-  const folder = resolve(terminal.cwd, options.offline);
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
-    throw new UserError(`${options.offline} is no folder; name the folder of a root module`);
+async function planProject(options: PlanOptions, terminal: Terminal): Promise<ExitCode> {
+  const { project, plan, destroy, on, format } = options;
   const engine = engineOf(terminal, options.engine);
-  const result = await planOffline({
-    folder,
-    engine,
-    path: terminal.env["PATH"] ?? "",
-    arguments: [
-      ...options.variables.map((one) => `-var=${one}`),
-      ...options.variableFiles.map((one) => `-var-file=${resolve(terminal.cwd, one)}`),
-    ],
-  });
-  if (!result.ok) throw new UserError(explain(options.offline, result));
-  for (const diagnostic of result.diagnostics) terminal.err(`${line(diagnostic)}\n`);
-  if (options.output !== undefined) writeFile(resolve(terminal.cwd, options.output), result.plan);
-  const report = verify({ target: options.offline, json: JSON.parse(result.plan) as Record<string, unknown> });
-  terminal.out(
-    options.format === "text"
-      ? renderText([report], { color: terminal.color, evidence: false })
-      : RENDERERS[options.format]([report]),
-  );
-  return report.verdict === "leaks" ? EXIT.leaks : report.verdict === "unproven" ? EXIT.unproven : EXIT.done;
-}
-
-function line({ severity, summary, detail, address, range }: EngineDiagnostic): string {
-  const place = range === undefined ? "" : `${range.filename}:${range.start.line}: `;
-  return `${place}${severity}: ${address === undefined ? "" : `${address}: `}${summary}${detail === undefined || detail === "" ? "" : `: ${detail.replaceAll("\n", " ")}`}`;
-}
-
-function explain(
-  folder: string,
-  {
-    step,
-    diagnostics,
-    output,
-  }: { readonly step: string; readonly diagnostics: readonly EngineDiagnostic[]; readonly output: string },
-): string {
-  const errors = diagnostics.filter(({ severity }) => severity === "error").map(line);
-  const text = errors.length > 0 ? errors.join("\n") : output.trim();
-  const mend =
-    /Failed to query available provider packages|could not connect to registry|failed to (?:request|retrieve) discovery/i.test(
-      text,
-    )
-      ? "\nonly hashicorp/aws is embedded; plan offline what needs no other provider and no module from a registry"
-      : "";
-  return `${folder}: ${step} failed\n${text}${mend}`;
+  const delivery = deliveryOf(project, { plan, mode: destroy ? "destroy" : "deploy" }, terminal);
+  const { name } = delivery.loaded.project;
+  const output = resolve(terminal.cwd, OUTPUT);
+  await writeStacks([delivery.loaded.project], output, on);
+  const report = (): void => {
+    const found = delivery.report();
+    if (found !== undefined) terminal.out(renderPlanReport(found, format, terminal));
+  };
+  try {
+    const saved = await makePlan({
+      ...surroundingsOf(delivery, engine, terminal),
+      checkout: delivery.checkout,
+      stackFile: join(output, "stacks", name, "cdk.tf.json"),
+      databox: version,
+    });
+    report();
+    terminal.err(planText(saved));
+    terminal.err(`saved in ${delivery.planFolder}; to be approved with databox approve\n`);
+    return EXIT.done;
+  } catch (error) {
+    if (!(error instanceof VerdictError)) throw error;
+    report();
+    terminal.err(`databox: ${error.message}; nothing was saved\n`);
+    return EXIT[error.verdict];
+  }
 }

@@ -1,10 +1,12 @@
 import { resolve } from "node:path";
 import { renderRehearsal } from "../../report";
-import { ENGINES, FAULT_KINDS, type EngineName, type Rehearsal } from "../../rehearse";
+import { ENGINES, type EngineName } from "../../engine";
+import { FAULT_KINDS, type Rehearsal } from "../../rehearse";
 import { type TargetReport } from "../../verify";
 import { doorsOf } from "../doors";
 import { findProjectFiles, PROJECT_FILES, loadProjects } from "../projects";
-import { engineOf, rehearseProject, type RehearsalOptions } from "../rehearse-project";
+import { engineOf } from "../engine-of";
+import { rehearseProject, type RehearsalOptions } from "../rehearse-project";
 import { type Command } from "../run";
 import { EXIT, UserError, type ExitCode, type Terminal } from "../terminal";
 

@@ -4,7 +4,7 @@ import { dirname, join, parse, relative, sep } from "node:path";
 import { PluginHost } from "../plugin/host";
 import { type ProviderInstance } from "../plugin/provider";
 import { type ProviderSchema } from "../schema";
-import { PROVIDER_ADDRESSES, runEngine, type Engine, type EngineMessage, type EngineResult } from "./engine";
+import { PROVIDER_ADDRESSES, runEngine, type Engine, type EngineMessage, type EngineResult } from "../../engine";
 import { StateBackend } from "./state-backend";
 
 export interface WorkspaceProps {

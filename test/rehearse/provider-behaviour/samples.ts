@@ -1,7 +1,7 @@
 import { CloudInstance } from "../../../src/rehearse/cloud/instance";
 import { Store } from "../../../src/rehearse/cloud/store";
 import { providerSchema } from "../../../src/rehearse/schema";
-import { findEngine } from "../../../src/rehearse/terraform/engine";
+import { findEngine } from "../../../src/engine";
 import { Workspace } from "../../../src/rehearse/terraform/workspace";
 import { exampleProject, EXAMPLES, stackOf } from "../../stacks/example-projects";
 import { withEarlierNames } from "../real-plan";

@@ -42,10 +42,12 @@ export interface EngineMessage {
   readonly type: string;
   readonly "@message": string;
   readonly "@level": string;
+  readonly "@timestamp": string;
   readonly diagnostic?: EngineDiagnostic;
   readonly hook?: {
     readonly resource?: { readonly addr: string };
     readonly action?: string;
+    readonly id_value?: string;
     readonly elapsed_seconds?: number;
   };
   readonly changes?: {
@@ -141,7 +143,8 @@ export function runEngine({ path }: Engine, args: readonly string[], options: Ru
   });
 }
 
-function parseMessage(line: string): EngineMessage | undefined {
+/** A line of an engine's output as a message; nothing where it is none. */
+export function parseMessage(line: string): EngineMessage | undefined {
   if (!line.startsWith("{")) return undefined;
   try {
     return JSON.parse(line) as EngineMessage;

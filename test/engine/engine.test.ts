@@ -1,9 +1,9 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { findEngine, protectedAddress } from "../../src/rehearse/terraform/engine";
+import { findEngine, protectedAddress } from "../../src/engine";
 import { judgedBy } from "../second-opinion";
-import { configurationOf, engineJudge, ScratchCloud } from "./scratch-cloud";
+import { configurationOf, engineJudge, ScratchCloud } from "../rehearse/scratch-cloud";
 
 let folder: string;
 
