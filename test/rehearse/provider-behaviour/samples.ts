@@ -21,7 +21,9 @@ export const ALIASES = /^(provider|depends_on|lifecycle|\/\/|count|for_each)$/;
 export async function sampleResources(): Promise<Sample[]> {
   const samples: Sample[] = [];
   for (const file of EXAMPLES) {
-    const stack = stackOf(exampleProject(file));
+    const project = exampleProject(file);
+    // Three of the pilot's nine tenants have all that the others have.
+    const stack = stackOf({ ...project, researchBoxes: project.researchBoxes.slice(0, 3) });
     const schema = providerSchema(Object.keys(stack.resource));
     const store = new Store();
     const path = process.env["PATH"] ?? "";
