@@ -5,6 +5,7 @@ import { airlockCommand } from "./commands/airlock";
 import { approvalsCommand } from "./commands/approvals";
 import { approveCommand } from "./commands/approve";
 import { checkCommand } from "./commands/check";
+import { ciCommand } from "./commands/ci";
 import { cloudCommand } from "./commands/cloud";
 import { custodyCommand } from "./commands/custody";
 import { costCommand } from "./commands/cost";
@@ -43,6 +44,7 @@ const COMMANDS = [
   retireCommand,
   custodyCommand,
   costCommand,
+  ciCommand,
   doctorCommand,
 ] as const;
 
