@@ -94,7 +94,7 @@ function review({ projects, planRole, branch }: PipelineProps): unknown {
             name: "Plan",
             id: "plan",
             run: lines(
-              'npx databox plan "$FILE" --output plan',
+              'npx databox plan "$FILE" --plan plan',
               "digest=$(sha256sum plan/manifest.json | cut -c 1-64)",
               'echo "digest=$digest" >> "$GITHUB_OUTPUT"',
               'echo "$PROJECT: plan $digest, to be approved" >> "$GITHUB_STEP_SUMMARY"',

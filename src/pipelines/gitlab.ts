@@ -96,7 +96,7 @@ function plan({ name, file, region }: PipelineProject, role: string, onBranch: s
     variables: { AWS_ROLE_ARN: role, AWS_REGION: region },
     script: [
       lines(
-        `npx databox plan ${file} --output plan`,
+        `npx databox plan ${file} --plan plan`,
         "digest=$(sha256sum plan/manifest.json | cut -c 1-64)",
         "tar -czf plan.tar.gz plan",
         `curl -fsS --header "JOB-TOKEN: $CI_JOB_TOKEN" --upload-file plan.tar.gz "${packageOf(name, "$digest")}"`,
