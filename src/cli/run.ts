@@ -11,6 +11,7 @@ import { custodyCommand } from "./commands/custody";
 import { costCommand } from "./commands/cost";
 import { deployCommand, destroyCommand } from "./commands/deploy";
 import { doctorCommand } from "./commands/doctor";
+import { evidenceCommand } from "./commands/evidence";
 import { explainCommand } from "./commands/explain";
 import { linkCommand } from "./commands/link";
 import { planCommand } from "./commands/plan";
@@ -45,6 +46,7 @@ const COMMANDS = [
   custodyCommand,
   costCommand,
   ciCommand,
+  evidenceCommand,
   doctorCommand,
 ] as const;
 

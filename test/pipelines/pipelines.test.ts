@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parse } from "yaml";
 import { githubWorkflows, gitlabPipeline, type PipelineProps } from "../../src/pipelines";
-import { run } from "../../src/cli/run";
+import { databoxIn } from "../cli/databox";
 import { gitlabJobs, parsedWorkflows } from "./judges";
 
 const PROPS: PipelineProps = {
@@ -76,15 +76,8 @@ describe("the pipelines", () => {
     );
     for (const line of lines) {
       const [command = "", ...words] = line.trim().split(/\s+/);
-      let out = "";
-      const terminal = {
-        cwd: scratch,
-        env: {},
-        color: false,
-        out: (text: string) => (out += text),
-        err: (text: string) => (out += text),
-      };
-      expect(await run([command, "--help"], terminal)).toBe(0);
+      const { code, out } = await databoxIn(scratch)(command, "--help");
+      expect(code).toBe(0);
       for (const word of words.filter((one) => one.startsWith("--"))) expect(out).toContain(`${word} `);
     }
   });
