@@ -22,12 +22,13 @@ export async function archiveOf(files: ReadonlyMap<string, Buffer>): Promise<Buf
 /**
  * Reads a gzipped tar of plain files into memory; nothing of it is written anywhere.
  *
+ * @param most bytes that it may unpack to
  * @throws DeliveryError where it is something else, or holds a link, a path that leads out of it, or a file twice
  */
-export async function filesOf(archive: Buffer): Promise<Map<string, Buffer>> {
+export async function filesOf(archive: Buffer, most = MOST_BYTES): Promise<Map<string, Buffer>> {
   let tar: Buffer;
   try {
-    tar = gunzipSync(archive, { maxOutputLength: MOST_BYTES });
+    tar = gunzipSync(archive, { maxOutputLength: most });
   } catch (error) {
     throw new DeliveryError(`it is no gzipped tar: ${(error as Error).message}`);
   }
