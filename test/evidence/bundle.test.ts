@@ -62,10 +62,10 @@ describe("a bundle", () => {
     ["a path with a step back in it", file("plan/../../x"), "is no path inside"],
     [
       "a symbolic link",
-      [{ name: "x", type: "symlink", linkname: "/etc/passwd" } as Headers, ""] as const,
+      [{ name: "x", type: "symlink", linkname: "/etc/passwd" }, ""] as const,
       "is a symlink",
     ],
-    ["a folder", [{ name: "x", type: "directory" } as Headers, ""] as const, "is a directory"],
+    ["a folder", [{ name: "x", type: "directory" }, ""] as const, "is a directory"],
   ])("is refused with %s", async (_, entry, why) => {
     await expect(readBundle(await archive(entry))).rejects.toThrow(why);
   });
