@@ -5,12 +5,14 @@ import { airlockCommand } from "./commands/airlock";
 import { approvalsCommand } from "./commands/approvals";
 import { approveCommand } from "./commands/approve";
 import { checkCommand } from "./commands/check";
+import { ciCommand } from "./commands/ci";
 import { cloudCommand } from "./commands/cloud";
 import { complianceCommand } from "./commands/compliance";
 import { custodyCommand } from "./commands/custody";
 import { costCommand } from "./commands/cost";
 import { deployCommand, destroyCommand } from "./commands/deploy";
 import { doctorCommand } from "./commands/doctor";
+import { evidenceCommand } from "./commands/evidence";
 import { explainCommand } from "./commands/explain";
 import { linkCommand } from "./commands/link";
 import { planCommand } from "./commands/plan";
@@ -45,6 +47,8 @@ const COMMANDS = [
   retireCommand,
   custodyCommand,
   costCommand,
+  ciCommand,
+  evidenceCommand,
   doctorCommand,
 ] as const;
 

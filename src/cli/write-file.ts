@@ -3,10 +3,10 @@ import { dirname, join } from "node:path";
 import { UserError } from "./terminal";
 
 /** Writes a file whole or not at all. @throws UserError where it cannot be written */
-export function writeFile(file: string, text: string): void {
+export function writeFile(file: string, content: string | Uint8Array): void {
   const scratch = join(dirname(file), `.${process.pid}.databox`);
   try {
-    writeFileSync(scratch, text);
+    writeFileSync(scratch, content);
     renameSync(scratch, file);
   } catch (error) {
     rmSync(scratch, { force: true });

@@ -77,7 +77,7 @@ export async function approve(
   };
   const bytes = Buffer.from(jsonText(approval));
   const signature = await sign(bytes, key, namespaceOf(role), env);
-  const checked = await check(role, bytes, signature, plan, env);
+  const checked = await check(role, bytes, signature, plan, env, now);
   if (checked.refused !== undefined) throw new DeliveryError(`nothing was approved: ${checked.refused}`);
   const place = join(folder, FOLDER);
   if (existsSync(place)) requirePlainFolder(place, FOLDER);
@@ -92,8 +92,17 @@ export async function approve(
   return checked;
 }
 
-/** The approvals of a plan, one for each role. All hold if each does; see `requireApprovals`. */
-export async function approvalsOf(folder: string, plan: SavedPlan, env: Env): Promise<readonly CheckedApproval[]> {
+/**
+ * The approvals of a plan, one for each role. All hold if each does; see `requireApprovals`.
+ *
+ * @param now when they have to hold, in milliseconds since 1970
+ */
+export async function approvalsOf(
+  folder: string,
+  plan: SavedPlan,
+  env: Env,
+  now = Date.now(),
+): Promise<readonly CheckedApproval[]> {
   const place = join(folder, FOLDER);
   if (existsSync(place)) requirePlainFolder(place, FOLDER);
   const found: CheckedApproval[] = [];
@@ -102,7 +111,8 @@ export async function approvalsOf(folder: string, plan: SavedPlan, env: Env): Pr
     try {
       if (!existsSync(join(folder, name))) throw new DeliveryError(`nobody has approved it as ${role}`);
       const [bytes, signature] = [name, `${name}.sig`].map((one) => readPlainFile(join(folder, one), one));
-      if (bytes !== undefined && signature !== undefined) found.push(await check(role, bytes, signature, plan, env));
+      if (bytes !== undefined && signature !== undefined)
+        found.push(await check(role, bytes, signature, plan, env, now));
     } catch (error) {
       if (!(error instanceof DeliveryError)) throw error;
       found.push({ role, refused: error.message, approval: undefined, key: undefined });
@@ -137,6 +147,7 @@ async function check(
   signature: Buffer,
   plan: SavedPlan,
   env: Env,
+  now: number,
 ): Promise<CheckedApproval> {
   const name = `${FOLDER}/${role}.json`;
   const approval = parseJsonFile(bytes, name, schema);
@@ -150,17 +161,17 @@ async function check(
     },
     env,
   );
-  return { role, approval, key: signer?.key, refused: refusal(role, approval, signer !== undefined, plan) };
+  return { role, approval, key: signer?.key, refused: refusal(role, approval, signer !== undefined, plan, now) };
 }
 
-function refusal(role: Role, approval: Approval, isSigned: boolean, plan: SavedPlan): string | undefined {
+function refusal(role: Role, approval: Approval, isSigned: boolean, plan: SavedPlan, now: number): string | undefined {
   const { principal, manifest, project, madeAt, expires } = approval;
   if (!isSigned)
     return `the signature as ${role} is not ${principal}'s, or no line of the allowed signers lets ${principal} sign for ${namespaceOf(role)}`;
   if (approval.role !== role) return `${principal} approved as ${approval.role}, not as ${role}`;
   if (project !== plan.manifest.project || manifest !== plan.digest)
     return `${principal} approved another plan as ${role} (${project}, ${manifest.slice(0, 12)}; this one is ${plan.digest.slice(0, 12)})`;
-  const [made, until, now] = [Date.parse(madeAt), Date.parse(expires), Date.now()];
+  const [made, until] = [Date.parse(madeAt), Date.parse(expires)];
   if (made > now + SKEW_MS) return `${principal}'s approval as ${role} is from the future (${madeAt})`;
   if (until - made > MOST_DAYS * DAY_MS)
     return `${principal}'s approval as ${role} holds longer than ${MOST_DAYS} days`;

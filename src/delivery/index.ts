@@ -10,9 +10,12 @@ export {
 } from "./approval";
 export { readCheckedPlan, type Checkout } from "./checked-plan";
 export { DeliveryError } from "./delivery-error";
+export { digestOf } from "./digest";
 export { deploy, type DeployProps } from "./deploy";
 export { VerdictError, type Judge, type Verdict } from "./judgement";
-export { type Manifest, type PlanMode } from "./manifest";
+export { Journal, JOURNAL, journalEntries, type JournalEntry } from "./journal";
+export { jsonText, parseJsonFile } from "./json-file";
+export { MANIFEST, PLAN_FILES, type Manifest, type PlanMode } from "./manifest";
 export { makePlan, type PlanProps, type Surroundings } from "./plan";
 export { type SavedPlan } from "./plan-folder";
 export { changesOf, changesText, kindOf } from "./planned-changes";

@@ -14,6 +14,9 @@ const schema = z.looseObject({
   previous: z.string(),
 });
 
+/** A line of the journal as it was read. */
+export type JournalEntry = Readonly<z.infer<typeof schema>>;
+
 /** A line of the journal, without what chains it. */
 export type JournalEvent =
   /** The approved plan is applied, or what is left of it. */
@@ -56,19 +59,14 @@ export class Journal {
     const lines = readPlainFile(file, JOURNAL).toString("utf8").split("\n");
     const torn = lines.pop() ?? "";
     if (torn !== "") cutOff(file, Buffer.byteLength(torn));
-    let head = manifest;
+    const entries = journalEntries(lines, manifest);
     let state: JournalState = "untouched";
-    for (const [index, line] of lines.entries()) {
-      const entry = entryOf(line);
-      if (entry?.previous !== head)
-        throw new DeliveryError(
-          `${JOURNAL}:${index + 1}: ${index === 0 ? "the journal is another plan's, or" : "the journal"} was tampered with: the line does not follow the one before; find out by whom, then plan and approve again`,
-        );
-      head = digestOf(line);
-      if (entry.event === "ended") state = "done";
-      else if (entry.event === "refused") state = "untouched";
+    for (const { event } of entries)
+      if (event === "ended") state = "done";
+      else if (event === "refused") state = "untouched";
       else if (state !== "done") state = "begun";
-    }
+    const last = lines.at(-1);
+    const head = last === undefined ? manifest : digestOf(last);
     return new Journal(file, head, state);
   }
 
@@ -95,7 +93,26 @@ export class Journal {
   }
 }
 
-function entryOf(line: string): z.infer<typeof schema> | undefined {
+/**
+ * The lines of a journal, each held against the one before.
+ *
+ * @param manifest digest of the plan's manifest
+ * @throws DeliveryError where it was tampered with, or is another plan's
+ */
+export function journalEntries(lines: readonly string[], manifest: string): JournalEntry[] {
+  let head = manifest;
+  return lines.map((line, index) => {
+    const entry = entryOf(line);
+    if (entry?.previous !== head)
+      throw new DeliveryError(
+        `${JOURNAL}:${index + 1}: ${index === 0 ? "the journal is another plan's, or" : "the journal"} was tampered with: the line does not follow the one before; find out by whom, then plan and approve again`,
+      );
+    head = digestOf(line);
+    return entry;
+  });
+}
+
+function entryOf(line: string): JournalEntry | undefined {
   try {
     return schema.safeParse(JSON.parse(line)).data;
   } catch {

@@ -1,0 +1,1 @@
+export { packBundle, readBundle, type Bundle, type EvidenceList } from "./bundle";
