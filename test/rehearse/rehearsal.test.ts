@@ -16,6 +16,7 @@ import { verify } from "../../src/verify";
 import { judgedBy, judgedIfThere } from "../second-opinion";
 import { exampleProject, EXAMPLES, stackOf, withTenants, type StackJson } from "../stacks/example-projects";
 import { engineJudge } from "./scratch-cloud";
+import { shown } from "./shown-state";
 
 const path = process.env["PATH"] ?? "";
 const nameOf = (file: string): string => file.split("/").at(-1) ?? file;
@@ -31,6 +32,19 @@ function projectOf(text: string): Project {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Verdicts by channel, and where something was found. */
+function judged(json: object, sources?: StackJson): string[] {
+  const report = verify({
+    target: "x",
+    json: json as Record<string, unknown>,
+    ...(sources === undefined ? {} : { sources }),
+  });
+  return report.channels.flatMap(({ id, verdict, findings }) => [
+    `${id} ${verdict}`,
+    ...findings.map((one) => `${id} ${one.verdict} ${one.address}`),
+  ]);
 }
 
 /** Phases of a rehearsal without a drill. */
@@ -49,7 +63,17 @@ judgedBy("a rehearsal", engineJudge(), (engine) => {
         stack: JSON.stringify(stackOf(projectOf(changed))),
         ...(leaves === undefined ? {} : { mayGo: (address) => address.includes(leaves) }),
       }));
-      const rehearsal = await rehearse({ stack: JSON.stringify(stack), engine: engine(), path, drill });
+      let state = "";
+      const rehearsal = await rehearse({
+        stack: JSON.stringify(stack),
+        engine: engine(),
+        path,
+        drill,
+        keep: (kept) => {
+          ({ state } = kept);
+          return Promise.resolve(false);
+        },
+      });
       expect(rehearsal.phases.flatMap(({ diagnostics, notes, ok }) => (ok ? [] : [...diagnostics, ...notes]))).toEqual(
         [],
       );
@@ -72,6 +96,8 @@ judgedBy("a rehearsal", engineJudge(), (engine) => {
         rehearsal.phases.find(({ name }) => name.startsWith(phase))?.changes;
       expect(changes("apply")).toEqual({ create: count, update: 0, replace: 0, delete: 0 });
       expect(changes("second plan")).toEqual({ create: 0, update: 0, replace: 0, delete: 0 });
+      // What has been made of it is judged as it is itself.
+      expect(judged(shown(state), stack)).toEqual(judged(stack));
       // A newcomer changes nobody's machines, a rotation nothing but keys, a larger machine only templates.
       expect(changes("drill: a tenant comes")).toMatchObject({ replace: 0, delete: 0 });
       // Only keys that AWS made are rotated by Terraform.

@@ -4,6 +4,7 @@ import { type Attributes } from "../model/resource";
 import { type Configuration } from "./configuration";
 import { duplicateName } from "./json";
 import { readConfiguration, type ReadModule } from "./read-configuration";
+import { isRefresh } from "./plan-values";
 import { readPlan } from "./read-plan";
 import { readState } from "./read-state";
 
@@ -156,7 +157,8 @@ function checked(file: string, json: Attributes): Attributes {
     );
   if (json["errored"] === true)
     throw new TargetError(`${file}: the plan ended in an error, and holds a part of what there is; plan again`);
-  const values = form === "plan" ? json["planned_values"] : json["values"];
+  const planned = isRefresh(json) ? json["prior_state"] : json;
+  const values = isObject(planned) ? planned[form === "plan" && planned === json ? "planned_values" : "values"] : {};
   const root = isObject(values) ? values["root_module"] : undefined;
   if (!isObject(root) || (!("resources" in root) && !("child_modules" in root)))
     throw new TargetError(`${file}: the ${form} holds no resource; there is nothing to judge`);

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { escaped } from "../expression/evaluate";
+import { type Attributes } from "../model/resource";
 import { listOf, objectOf } from "./json";
 
 /** Literal texts of a plan as templates that stand for them. */
@@ -9,6 +10,24 @@ export function escapedTree(value: unknown): unknown {
   if (value !== null && typeof value === "object")
     return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, escapedTree(one)]));
   return value;
+}
+
+/** Whether a plan does nothing but read what is live (`terraform plan -refresh-only`): it has that, and plans nothing. */
+export function isRefresh(json: Attributes): boolean {
+  return !("resource_changes" in json) && Object.keys(rootOf(json["prior_state"])).length > 0;
+}
+
+/** The root module of a state. */
+export function rootOf(state: unknown): Attributes {
+  return objectOf(objectOf(objectOf(state)["values"])["root_module"]);
+}
+
+/** The resources of a module as `terraform show -json` has them, and of those that it calls. */
+export function resourcesIn(module: Attributes): Attributes[] {
+  return [
+    ...listOf(module["resources"]).map(objectOf),
+    ...listOf(module["child_modules"]).flatMap((child) => resourcesIn(objectOf(child))),
+  ];
 }
 
 /**

@@ -3,7 +3,9 @@ import { type Attributes } from "../model/resource";
 import { moduleOf, modulePrefix, withoutKeys } from "./addresses";
 import { type Configuration, type OpaquePart, type ProviderEntry, type ResourceEntry } from "./configuration";
 import { listOf, objectOf } from "./json";
-import { digestedText, escapedTree, fromSources, isNothing } from "./plan-values";
+import { LiveValues } from "./live-values";
+import { fits, template, textsOf } from "./plan-expressions";
+import { digestedText, escapedTree, fromSources, isNothing, isRefresh, resourcesIn, rootOf } from "./plan-values";
 
 /** A module's part of the plan's `configuration`, with the way to it. */
 interface ConfiguredModule {
@@ -42,6 +44,8 @@ class PlanReader {
   /** Addresses of the instances of a resource. */
   private readonly instances = new Map<string, string[]>();
   private readonly written: ReadonlyMap<string, ResourceEntry>;
+  /** What was there before. */
+  private readonly live: LiveValues;
 
   public constructor(
     private readonly json: Attributes,
@@ -55,12 +59,13 @@ class PlanReader {
         return [String(change["address"]), objectOf(change["change"])["after_unknown"]] as const;
       }),
     );
-    const values = objectOf(objectOf(json["planned_values"])["root_module"]);
-    const read = objectOf(objectOf(objectOf(json["prior_state"])["values"])["root_module"]);
+    const read = rootOf(json["prior_state"]);
+    const values = isRefresh(json) ? read : objectOf(objectOf(json["planned_values"])["root_module"]);
     this.planned = [
-      ...plannedResources(values),
-      ...plannedResources(read).filter(({ resource }) => resource["mode"] === "data"),
-    ].map((resource) => ({ ...resource, address: String(resource.resource["address"]) }));
+      ...resourcesIn(values).filter(({ mode }) => mode !== "data" || values !== read),
+      ...resourcesIn(read).filter(({ mode }) => mode === "data"),
+    ].map((resource) => ({ resource, address: String(resource["address"]) }));
+    this.live = new LiveValues(resourcesIn(read));
     for (const { address } of this.planned) {
       const base = withoutKeys(address);
       this.instances.set(base, [...(this.instances.get(base) ?? []), address]);
@@ -93,7 +98,10 @@ class PlanReader {
     const found = this.configured(address, resource["mode"] === "data" ? "data" : "managed", type, name);
     const expressions = objectOf(found?.resource["expressions"]);
     const unknowns = objectOf(this.unknowns.get(address));
-    const attributes: Record<string, unknown> = escapedTree(objectOf(resource["values"])) as Record<string, unknown>;
+    const values = escapedTree(objectOf(resource["values"])) as Record<string, unknown>;
+    const attributes = this.live.has(address)
+      ? { ...this.live.asWritten(resource, this.sourceOf(address, expressions, found?.module)) }
+      : values;
     for (const [attribute, hidden] of Object.entries(unknowns)) {
       if (hidden === false) continue;
       // What AWS computes by itself is in no expression; it stands for itself.
@@ -101,12 +109,13 @@ class PlanReader {
         if (hidden === true) delete attributes[attribute];
         continue;
       }
-      const filled = this.fill(attributes[attribute], hidden, expressions[attribute], found?.module, address);
+      const filled = this.fill(values[attribute], hidden, expressions[attribute], found?.module, address);
       const source =
-        this.written.get(address)?.attributes[attribute] ?? template(expressions[attribute], found?.module);
+        this.written.get(address)?.attributes[attribute] ??
+        template(expressions[attribute], found?.module.parent === undefined);
       const referred = this.referredBy(expressions[attribute], found?.module, address);
       attributes[attribute] =
-        source === undefined ? filled : fromSources(filled, attributes[attribute], hidden, source, referred);
+        source === undefined ? filled : fromSources(filled, values[attribute], hidden, source, referred);
     }
     const userData = digestedText(attributes["user_data"], expressions["user_data"]);
     if (userData !== undefined) attributes["user_data"] = escapedTree(userData);
@@ -125,6 +134,13 @@ class PlanReader {
       attributes,
       ...(provider === undefined ? {} : { provider }),
     };
+  }
+
+  /** What the sources, or else the plan itself, say was written of a resource. */
+  private sourceOf(address: string, expressions: Attributes, module: ConfiguredModule | undefined): Attributes {
+    const own = this.written.get(address)?.attributes;
+    if (own !== undefined) return own;
+    return objectOf(textsOf(expressions, module?.parent === undefined));
   }
 
   /** The value of an attribute with what is not known written in as a reference, or as an expression that says so. */
@@ -325,28 +341,6 @@ class PlanReader {
     }
     return Object.fromEntries(Object.entries(read).map(([name, inner]) => [name, this.constant(inner)]));
   }
-}
-
-/** Of a configuration in JSON a plan tells the text itself, beside its references; names in it are the module's own. */
-function template(expression: unknown, module: ConfiguredModule | undefined): unknown {
-  const { constant_value: constant, references } = objectOf(expression);
-  return Array.isArray(references) && module?.parent === undefined ? constant : undefined;
-}
-
-/** Whether an attribute by its name takes the id of a resource of a reference's type: `nat_gateway_id`, `aws_nat_gateway.x`. */
-function fits(attribute: string, reference: string): boolean {
-  const [type = ""] = reference.split(".");
-  const kind = attribute.replace(/(_(id|arn|ids|arns)|s)$/, "");
-  return (
-    ["var", "local", "module", "each", "count"].includes(type) || type.endsWith(`_${kind}`) || type === `aws_${kind}`
-  );
-}
-
-function plannedResources(module: Attributes): { readonly resource: Attributes }[] {
-  return [
-    ...listOf(module["resources"]).map((resource) => ({ resource: objectOf(resource) })),
-    ...listOf(module["child_modules"]).flatMap((child) => plannedResources(objectOf(child))),
-  ];
 }
 
 function calledModule(module: ConfiguredModule, name: string): ConfiguredModule | undefined {

@@ -1,5 +1,6 @@
 import { Block, Resource } from "./resource";
 import { type Configuration } from "../load/configuration";
+import { identitiesOf, type Identified } from "./identities";
 import { ADDRESS, type Value } from "./value";
 
 /** What an attribute leads to: a resource of the same configuration, a value, or nothing that is understood. */
@@ -26,8 +27,7 @@ export class Model {
   private readonly byAddress = new Map<string, Resource>();
   private readonly byType = new Map<string, Resource[]>();
   private readonly referrers = new Map<string, Resource[]>();
-  /** Resources by the ids and ARNs that AWS gave them; `null` where several have the same. */
-  private readonly byIdentity = new Map<string, { readonly resource: Resource; readonly attribute: string } | null>();
+  private readonly byIdentity: ReadonlyMap<string, Identified>;
   private accountSet: ReadonlySet<string> | undefined;
 
   public constructor(public readonly configuration: Configuration) {
@@ -44,13 +44,8 @@ export class Model {
     for (const resource of this.resources) {
       this.byAddress.set(resource.address, resource);
       push(this.byType, resource.type, resource);
-      if (configuration.form !== "configuration")
-        for (const attribute of ["id", "arn"]) {
-          const identity = resource.text(attribute);
-          if (identity !== undefined && identity !== "")
-            this.byIdentity.set(identity, this.byIdentity.has(identity) ? null : { resource, attribute });
-        }
     }
+    this.byIdentity = identitiesOf(configuration.form === "configuration" ? [] : this.resources);
     for (const resource of this.resources)
       for (const address of this.mentioned(resource)) push(this.referrers, address, resource);
   }

@@ -11,6 +11,8 @@ export const VPN_TYPES: Readonly<Record<string, ResourceType>> = {
     computed: ({ region }, id) => ({
       dns_name: `*.${id}.prod.clientvpn.${region}.amazonaws.com`,
       self_service_portal_url: "",
+      endpoint_ip_address_type: "ipv4",
+      traffic_ip_address_type: "ipv4",
     }),
     create: (call) => {
       const { values } = call;

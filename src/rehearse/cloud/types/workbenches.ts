@@ -1,3 +1,4 @@
+import { fill } from "../computed";
 import { type Call, type ResourceType } from "../resource-type";
 import { checkGroups, objectsOf, refuse, required, subnetOf, textOf, written } from "./refusals";
 
@@ -80,13 +81,15 @@ export const WORKBENCH_TYPES: Readonly<Record<string, ResourceType>> = {
     id: ({ account, region, values }) =>
       `arn:aws:codeartifact:${region}:${account}:domain/${written(values["domain"])}`,
     arn: "codeartifact:{region}:{account}:domain/{domain}",
-    computed: ({ account, region, values }) => ({
-      owner: account,
+    computed: (call) => ({
+      owner: call.account,
       repository_count: 0,
       asset_size_bytes: "0",
       created_time: "2026-01-01T00:00:00Z",
-      s3_bucket_arn: `arn:aws:s3:::assets-${account}-${region}`,
-      encryption_key: values["encryption_key"] ?? `arn:aws:kms:${region}:${account}:alias/aws/codeartifact`,
+      s3_bucket_arn: `arn:aws:s3:::assets-${call.account}-${call.region}`,
+      // Of the key that AWS keeps for the account it gives the key's ARN:
+      // https://docs.aws.amazon.com/codeartifact/latest/APIReference/API_DescribeDomain.html
+      encryption_key: call.values["encryption_key"] ?? fill("arn:aws:kms:{region}:{account}:key/{uuid}", call),
     }),
     create: ({ account, region, store, values }) => {
       const taken = store

@@ -107,7 +107,9 @@ function judge(model: Model, endpoint: Resource, ruling: Ruling): void {
     ruling.open(endpoint, why, leak(endpoint, anybody, "whoever offers the service"), removal);
     return;
   }
-  if (endpoint.value("service_region").kind !== "absent") {
+  const elsewhere = endpoint.value("service_region");
+  // What is live names the endpoint's own region.
+  if (elsewhere.kind !== "absent" && (elsewhere.kind !== "known" || elsewhere.value !== endpoint.region)) {
     ruling.unproven(endpoint, "it leads to a service of another region", "leave service_region out");
     return;
   }

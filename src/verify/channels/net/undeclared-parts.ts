@@ -33,9 +33,6 @@ export const undeclaredParts: Channel = {
     let named = 0;
     for (const resource of model.resources)
       for (const { name, value } of partsNamed(resource.attributes)) {
-        // A state names the interface that AWS makes with a machine.
-        if (model.configuration.form === "state" && resource.type === "aws_instance" && name === "network_interface_id")
-          continue;
         named += 1;
         const target = model.follow(value);
         if (target.kind === "resource" || (target.kind === "known" && target.value === "")) continue;

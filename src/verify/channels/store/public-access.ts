@@ -50,7 +50,7 @@ function judge(model: Model, bucket: Resource, ruling: Ruling): void {
   const controls = ofBucket(model, bucket, "aws_s3_bucket_ownership_controls");
   const [ownership = controls[0]] = controls.filter((one) => !isEnforced(one));
   const enforced = ownership !== undefined && isEnforced(ownership);
-  if (!enforced || bucket.value("acl").kind !== "absent" || bucket.list("grant").length > 0)
+  if (!enforced || bucket.value("acl").kind !== "absent" || grants(model, bucket))
     ruling.open(
       ownership ?? bucket,
       "ACLs can give objects to others",
@@ -59,6 +59,18 @@ function judge(model: Model, bucket: Resource, ruling: Ruling): void {
     );
   if (block !== undefined && off.length === 0 && enforced)
     ruling.closed(block, "all public access is blocked, and ACLs are off");
+}
+
+/** Whether the bucket's own ACL gives anything to anybody; of every bucket that is live AWS says that its owner has all of it. */
+function grants(model: Model, bucket: Resource): boolean {
+  const all = bucket.list("grant").length;
+  const [first] = bucket.blocks("grant");
+  const isOwners =
+    model.configuration.form !== "configuration" &&
+    all === 1 &&
+    first?.text("type") === "CanonicalUser" &&
+    first.list("permissions").every((value) => value.kind === "known" && value.value === "FULL_CONTROL");
+  return all > 0 && !isOwners;
 }
 
 function isOff(block: Resource): readonly (typeof BLOCKS)[number][] {
