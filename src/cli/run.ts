@@ -6,6 +6,7 @@ import { cloudCommand } from "./commands/cloud";
 import { custodyCommand } from "./commands/custody";
 import { costCommand } from "./commands/cost";
 import { doctorCommand } from "./commands/doctor";
+import { driftCommand } from "./commands/drift";
 import { explainCommand } from "./commands/explain";
 import { linkCommand } from "./commands/link";
 import { planCommand } from "./commands/plan";
@@ -27,6 +28,7 @@ const COMMANDS = [
   rehearseCommand,
   checkCommand,
   planCommand,
+  driftCommand,
   airlockCommand,
   cloudCommand,
   statusCommand,
