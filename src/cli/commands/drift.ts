@@ -145,7 +145,7 @@ async function judgeProject(loaded: LoadedProject, file: string, deployed: strin
       notes: isDeployed
         ? []
         : [
-            `the stack is not what ${file} synthesizes to now: what the file says since then is not deployed, and may be taken for drift`,
+            `the stack is not what ${file} synthesizes to now: what the file says since then is not deployed`,
           ],
     };
   } finally {
