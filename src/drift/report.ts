@@ -6,7 +6,7 @@ import { type TrailEvent } from "./trail";
 export const NOT_SEEN: readonly string[] = [
   "Terraform refreshes what its state knows. What somebody made by hand beside it is not seen: a gateway, a second route table, an interface, a machine, a role, a bucket.",
   "Seen is what such a thing changes in a resource of the state: a route in a table, a rule in a group or network ACL, the policy of a bucket, a default table, group or ACL.",
-  "Against the rest stand the account's own switches (public access to VPCs, buckets, snapshots and images is blocked) and the organisation's policies, as far as they are deployed; the trail records who made it.",
+  "Against the rest stand the account's switches (public access to VPCs, buckets, snapshots and images is blocked) and the boundary of the boxes' roles, which are read and judged here too; who else may make such things is for the account's owner, best by a policy of the organisation. The trail records who did.",
 ];
 
 /** A resource that was changed behind Terraform's back, and what that means. */
