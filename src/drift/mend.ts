@@ -54,7 +54,7 @@ export function mendsOf(
     ...(back.length > 0 ? [apply(`puts ${back.join(", ")} back`)] : []),
     ...left.map(({ attribute }) => {
       const command = BY_HAND[type]?.[attribute]?.replaceAll("{id}", identities[0] ?? "<id>");
-      return `the configuration does not write ${attribute}, so that no apply puts it back: ${command ?? "do it by hand"}`;
+      return `the configuration does not write ${attribute}, and an apply may leave it: ${command ?? "put it back by hand"}`;
     }),
   ];
 }

@@ -82,8 +82,8 @@ describe("how a change is put back", () => {
   it("is an apply for what the configuration writes, and by hand for what it does not", () => {
     expect(mendsOf(resource, new Set(["versioning"]), "cdktf.out/stacks/x")).toEqual([
       "terraform apply in cdktf.out/stacks/x puts tags, versioning back",
-      "the configuration does not write region_name, so that no apply puts it back: do it by hand",
-      "the configuration does not write replication_configuration, so that no apply puts it back: aws s3api delete-bucket-replication --bucket store",
+      "the configuration does not write region_name, and an apply may leave it: put it back by hand",
+      "the configuration does not write replication_configuration, and an apply may leave it: aws s3api delete-bucket-replication --bucket store",
     ]);
   });
 

@@ -13,7 +13,7 @@ export function isNothing(value: unknown): boolean {
 
 /** Whether what is live is what the sources come to, in whatever form a provider keeps it. */
 export function isSame(live: unknown, written: unknown): boolean {
-  if (written === undefined) return false;
+  if (written === undefined || ((live === null || live === undefined) && written !== live)) return false;
   if (typeof live !== "string" || typeof written !== "string")
     return isComposite(live) || isComposite(written)
       ? canonical(live) === canonical(written)

@@ -259,6 +259,9 @@ describe("the name of something that is live", () => {
     );
     expect(ownerOf(read, text("foreign-0123abcd"))).toBe("foreign");
     expect(ownerOf(read, text("another-name"))).toBe("foreign");
+    const topic = "arn:aws:sns:eu-west-1:999999999999:foreign";
+    const policy = resource("aws_sns_topic_policy.foreign", { id: topic, arn: topic, policy: "{}" });
+    expect(ownerOf(model(policy), text(topic))).toBe("foreign");
     expect(ownerOf(model(resource("aws_s3_bucket.own", { id: "own", bucket: "own" })), text("own"))).toBe("own");
   });
 
