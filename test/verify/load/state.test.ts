@@ -15,29 +15,29 @@ const STATE = {
     root_module: {
       resources: [
         resource("aws_internet_gateway.out", {
-          id: "igw-0aaa",
-          arn: "arn:aws:ec2:eu-west-1:111111111111:internet-gateway/igw-0aaa",
-          vpc_id: "vpc-0bbb",
+          id: "igw-0aaa0000",
+          arn: "arn:aws:ec2:eu-west-1:111111111111:internet-gateway/igw-0aaa0000",
+          vpc_id: "vpc-0bbb0000",
         }),
         resource("aws_route_table.public", {
-          id: "rtb-0ccc",
-          vpc_id: "vpc-0bbb",
-          route: [{ cidr_block: "0.0.0.0/0", gateway_id: "igw-0aaa" }],
+          id: "rtb-0ccc0000",
+          vpc_id: "vpc-0bbb0000",
+          route: [{ cidr_block: "0.0.0.0/0", gateway_id: "igw-0aaa0000" }],
         }),
         resource("aws_route_table_association.public", {
           id: "rtbassoc-1",
-          subnet_id: "subnet-0ddd",
-          route_table_id: "rtb-0ccc",
+          subnet_id: "subnet-0ddd0000",
+          route_table_id: "rtb-0ccc0000",
         }),
       ],
       child_modules: [
         {
           address: "module.net",
           resources: [
-            resource("module.net.aws_vpc.box", { id: "vpc-0bbb", cidr_block: "10.0.0.0/16" }),
+            resource("module.net.aws_vpc.box", { id: "vpc-0bbb0000", cidr_block: "10.0.0.0/16" }),
             resource("module.net.aws_subnet.public", {
-              id: "subnet-0ddd",
-              vpc_id: "vpc-0bbb",
+              id: "subnet-0ddd0000",
+              vpc_id: "vpc-0bbb0000",
               cidr_block: "10.0.0.0/24",
             }),
           ],
@@ -178,8 +178,8 @@ describe("what is live, read with the configuration that it was made of", () => 
       policy: policy("${aws_vpc_endpoint.s3.id}"),
     });
     expect(read(live(), "aws_security_group.box")?.["ingress"]).toEqual([
-      { cidr_blocks: ["${aws_vpc.box.cidr_block}"], from_port: 53, protocol: "udp", self: false, to_port: 53 },
-      { cidr_blocks: ["${aws_vpc.box.cidr_block}"], from_port: 443, protocol: "tcp", self: false, to_port: 443 },
+      { cidr_blocks: ["10.0.0.0/16"], from_port: 53, protocol: "udp", self: false, to_port: 53 },
+      { cidr_blocks: ["10.0.0.0/16"], from_port: 443, protocol: "tcp", self: false, to_port: 443 },
     ]);
   });
 
