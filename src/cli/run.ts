@@ -13,6 +13,7 @@ import { costCommand } from "./commands/cost";
 import { deployCommand, destroyCommand } from "./commands/deploy";
 import { doctorCommand } from "./commands/doctor";
 import { evidenceCommand } from "./commands/evidence";
+import { driftCommand } from "./commands/drift";
 import { explainCommand } from "./commands/explain";
 import { linkCommand } from "./commands/link";
 import { planCommand } from "./commands/plan";
@@ -39,6 +40,7 @@ const COMMANDS = [
   approvalsCommand,
   deployCommand,
   destroyCommand,
+  driftCommand,
   airlockCommand,
   cloudCommand,
   statusCommand,

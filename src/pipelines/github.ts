@@ -203,7 +203,7 @@ function drift({ projects, planRole }: PipelineProps): unknown {
           ...credentials(planRole, "drift"),
           {
             name: "Judge what is live",
-            run: 'npx databox drift "$FILE" | tee -a "$GITHUB_STEP_SUMMARY"',
+            run: lines('npx databox synth "$FILE"', 'npx databox drift "$FILE" | tee -a "$GITHUB_STEP_SUMMARY"'),
             env: PROJECT_ENV,
           },
         ],

@@ -139,7 +139,7 @@ function drift({ file, region }: PipelineProject, role: string, onBranch: string
     stage: "databox-verify",
     rules: [{ if: `$CI_PIPELINE_SOURCE == "schedule" && ${onBranch}` }],
     variables: { AWS_ROLE_ARN: role, AWS_REGION: region },
-    script: [`npx databox drift ${file}`],
+    script: [`npx databox synth ${file}`, `npx databox drift ${file}`],
   };
 }
 

@@ -2,6 +2,7 @@ export { renderChannel, renderChannelList } from "./channel";
 export { renderComplianceCsv, renderComplianceJson, renderComplianceText } from "./compliance";
 export { renderCustody } from "./custody";
 export { ATTESTATION_CLAIMS, COMMON_CLAIMS, CUSTODY_CLAIMS, type Claim, type CustodyClaims } from "./custody-claims";
+export { renderDrift } from "./drift";
 export { renderJson } from "./json";
 export { renderMarkdown } from "./markdown";
 export { renderSarif } from "./sarif";

@@ -28,6 +28,6 @@ export const CLAIM: Claim = {
     "records (trails, flow logs, logs of queries and connections) confine nothing: that one is missing is no way out",
     "of a plan or a state, where the state is kept is judged in the configuration only",
     "of a plan, functions around a reference are not shown by Terraform, nor are ignored changes",
-    "nothing was changed behind Terraform's back: a configuration or a plan is not what is live, a state is what Terraform last saw",
+    "nothing was changed behind Terraform's back: a configuration or a plan is not what is live, a state is what Terraform last saw; databox drift reads what is live, as far as a state knows it",
   ],
 };

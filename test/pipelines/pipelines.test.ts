@@ -72,7 +72,7 @@ describe("the pipelines", () => {
       [...script.matchAll(/npx databox ([^|\n]+)/g)].map(([, line = ""]) => line),
     );
     expect(new Set(lines.map((line) => line.split(" ")[0]))).toEqual(
-      new Set(["verify", "plan", "approvals", "deploy", "drift"]),
+      new Set(["verify", "plan", "approvals", "deploy", "synth", "drift"]),
     );
     for (const line of lines) {
       const [command = "", ...words] = line.trim().split(/\s+/);

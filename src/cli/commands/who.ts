@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { connectionsIn, LogError, readLog, remarksOn, type Entrance, type LogEntry } from "../../people";
 import { type Project } from "../../project";
 import { renderEntrances } from "../../report";
+import { filesOf } from "../log-paths";
 import { readProjects } from "../projects";
 import { type Command } from "../run";
 import { EXIT, UserError, type ExitCode, type Terminal } from "../terminal";
@@ -60,17 +61,6 @@ export function who({ project: file, logs, format }: WhoOptions, terminal: Termi
       : renderEntrances(project.name, ours, remarks),
   );
   return EXIT.done;
-}
-
-function filesOf(path: string, terminal: Terminal): string[] {
-  const at = resolve(terminal.cwd, path);
-  const stat = statSync(at, { throwIfNoEntry: false });
-  if (stat === undefined) throw new UserError(`${path}: there is no such file or folder`);
-  if (!stat.isDirectory()) return [path];
-  return readdirSync(at, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(path, entry.parentPath.slice(at.length), entry.name))
-    .sort();
 }
 
 /** The entries of a file. Where they name no log group, the path in the audit bucket tells it: `vpn/<name>/…`. */

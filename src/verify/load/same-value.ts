@@ -13,7 +13,7 @@ export function isNothing(value: unknown): boolean {
 
 /** Whether what is live is what the sources come to, in whatever form a provider keeps it. */
 export function isSame(live: unknown, written: unknown): boolean {
-  if (written === undefined) return false;
+  if (written === undefined || ((live === null || live === undefined) && written !== live)) return false;
   if (isComposite(live) || isComposite(written)) return canonical(live) === canonical(written);
   if (typeof live !== "string" || typeof written !== "string") return textOf(live) === textOf(written);
   if (live === written) return true;

@@ -14,6 +14,13 @@ export interface Identified {
 const MADE_BY_AWS =
   /^(?:[a-z]+(?:-[a-z]+)*-[0-9a-f]{8,}|(?:mrk-)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32}|Z[0-9A-Z]{8,})$/;
 
+/** Types whose `arn` is an argument: what they are about. */
+const ARN_IS_ANOTHERS = new Set([
+  "aws_lakeformation_resource",
+  "aws_sns_topic_data_protection_policy",
+  "aws_sns_topic_policy",
+]);
+
 /** Resources by the ids and ARNs that AWS gave them. One that several claim and none has by itself leads nowhere. */
 export function identitiesOf(resources: readonly Resource[]): ReadonlyMap<string, Identified> {
   const claims = new Map<string, Identified[]>();
@@ -21,7 +28,7 @@ export function identitiesOf(resources: readonly Resource[]): ReadonlyMap<string
     for (const attribute of ["arn", "id"] as const) {
       const identity = resource.text(attribute);
       if (identity === undefined || !(identity.startsWith("arn:") || MADE_BY_AWS.test(identity))) continue;
-      if (namesAnother(resource, identity)) continue;
+      if (ARN_IS_ANOTHERS.has(resource.type) || namesAnother(resource, identity)) continue;
       const all = claims.get(identity) ?? [];
       if (!all.some((one) => one.resource === resource)) claims.set(identity, [...all, { resource, attribute }]);
     }
@@ -44,7 +51,7 @@ function namesAnother({ attributes, type }: Resource, identity: string): boolean
   );
 }
 
-/** Whether one is a part of what the other is, by its type: `aws_sns_topic_policy` of `aws_sns_topic`. */
+/** Whether one is a part of what the other is, by its type: `aws_kms_key_policy` of `aws_kms_key`. */
 function isOf(part: Identified, whole: Identified): boolean {
   return part === whole || part.resource.type.startsWith(`${whole.resource.type}_`);
 }

@@ -25,7 +25,7 @@ const STATE = {
           route: [{ cidr_block: "0.0.0.0/0", gateway_id: "igw-0aaa0000" }],
         }),
         resource("aws_route_table_association.public", {
-          id: "rtbassoc-0eee0000",
+          id: "rtbassoc-1",
           subnet_id: "subnet-0ddd0000",
           route_table_id: "rtb-0ccc0000",
         }),
@@ -259,6 +259,9 @@ describe("the name of something that is live", () => {
     );
     expect(ownerOf(read, text("foreign-0123abcd"))).toBe("foreign");
     expect(ownerOf(read, text("another-name"))).toBe("foreign");
+    const topic = "arn:aws:sns:eu-west-1:999999999999:foreign";
+    const policy = resource("aws_sns_topic_policy.foreign", { id: topic, arn: topic, policy: "{}" });
+    expect(ownerOf(model(policy), text(topic))).toBe("foreign");
     expect(ownerOf(model(resource("aws_s3_bucket.own", { id: "own", bucket: "own" })), text("own"))).toBe("own");
   });
 
