@@ -214,6 +214,41 @@ judgedBy("a project from its plan to its end, with Terraform on the embedded clo
     await databox("cloud", "tamper", vpc?.id ?? "", "--set", "enable_dns_support=true", "--cloud", "cloud");
   }, 900_000);
 
+  it("finds drift that opens a channel, and none once it is put back", async () => {
+    const [table] = cloud.load().ofType("aws_route_table");
+    const id = table?.id ?? "";
+    const tamper = (route: unknown): Promise<Outcome> =>
+      databox("cloud", "tamper", id, "--set", `route=${JSON.stringify(route)}`, "--cloud", "cloud");
+    await tamper([{ cidr_block: "0.0.0.0/0", gateway_id: "igw-0123456789abcdef0" }]);
+    const { code, out } = await databox("drift", "trial.yaml");
+    expect(out).toContain("trial: drift");
+    expect(out).toContain("net.");
+    expect(code).toBe(2);
+    await tamper(table?.values["route"]);
+    expect(await databox("drift", "trial.yaml")).toMatchObject({ code: 0 });
+  }, 900_000);
+
+  it("packs evidence that anybody checks: digests, verdict, signatures and journal", async () => {
+    expect(await databox("evidence", "trial.yaml", "-o", "trial.tar.gz")).toEqual({
+      code: 0,
+      out: "trial.tar.gz: 13 files\n",
+      err: "",
+    });
+    const checked = await databox("evidence", "check", "trial.tar.gz", "--allowed-signers", "trial.allowed-signers");
+    expect(checked).toMatchObject({ code: 0, err: "" });
+    expect(checked.out).toMatch(/^ {2}verdict {4}confined, as this databox says of the plan$/m);
+    expect(checked.out).toMatch(/hospital: kim@hospital \(SHA256:\S+\), held when it was carried out/);
+    expect(checked.out).toMatch(/^ {2}signers {4}those of trial\.allowed-signers$/m);
+    expect(checked.out).toMatch(/^ {2}journal {4}\d+ changes, ended /m);
+    writeFileSync(at("mine.allowed-signers"), signerLine("eve@hospital", "hospital", keyOf("eve", cwd)));
+    expect(
+      await databox("evidence", "check", "trial.tar.gz", "--allowed-signers", "mine.allowed-signers"),
+    ).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("the bundle's allowed signers are not those of mine.allowed-signers") as string,
+    });
+  }, 900_000);
+
   it("refuses a journal of which a line was changed", async () => {
     const file = plan("journal.jsonl");
     const text = readFileSync(file, "utf8");
