@@ -16,7 +16,7 @@ export interface DriftEntry {
   readonly path: string | null;
   readonly gone: boolean;
   readonly changes: readonly AttributeChange[];
-  /** Channels that a finding at this resource, or a way out through it, opens or leaves unproven. */
+  /** Channels that a finding at this resource, or a way out through it, opens or leaves unproven. {@link channelsThrough} */
   readonly channels: readonly string[];
   readonly mends: readonly string[];
   /** The last calls of the trail that were about it; nothing where no trail was given. */
@@ -64,14 +64,19 @@ function isOpen({ verdict }: Finding): boolean {
   return verdict === "open";
 }
 
-/** The channels in whose findings a resource has a part. */
+/**
+ * The channels in whose findings a resource has a part: itself, or, where it is gone, what it was about, which is what a
+ * finding names then.
+ *
+ * @param about addresses that its configuration names
+ */
 export function channelsThrough(
-  { address }: Pick<DriftedResource, "address">,
+  { address, gone }: Pick<DriftedResource, "address" | "gone">,
+  about: ReadonlySet<string>,
   opened: readonly OpenedChannel[],
 ): string[] {
+  const isIts = (found: string): boolean => found === address || (gone && about.has(found));
   return opened
-    .filter(({ findings }) =>
-      findings.some((one) => one.address === address || one.witness?.through.includes(address) === true),
-    )
+    .filter(({ findings }) => findings.some((one) => isIts(one.address) || one.witness?.through.some(isIts) === true))
     .map(({ id }) => id);
 }

@@ -11,6 +11,7 @@ const SHOWN = 5;
 export function renderDrift(report: DriftReport, { color = false }: { readonly color?: boolean } = {}): string {
   const colors = createColors(color);
   const { expected, live, notes, notSeen, opened, project, resources } = report;
+  const untold = opened.some(({ id }) => !resources.some((one) => one.channels.includes(id)));
   return [
     `${colors.bold(printable(project))}: ${headline(report)}`,
     `  live          ${countChannels(live, colors)}`,
@@ -18,7 +19,7 @@ export function renderDrift(report: DriftReport, { color = false }: { readonly c
     ...notes.map((note) => colors.yellow(`  ${printable(note)}`)),
     "",
     ...opened.flatMap((channel) => [...renderChannel(channel), ""]),
-    ...resources.flatMap((one) => [...renderResource(one), ""]),
+    ...resources.flatMap((one) => [...renderResource(one, untold), ""]),
     ...["What this does not see", ...notSeen.map((line) => `  - ${line}`)].map(colors.dim),
     "",
   ].join("\n");
@@ -29,6 +30,9 @@ export function renderDrift(report: DriftReport, { color = false }: { readonly c
       `${word} ${colors.bold(id)}: ${title}`,
       ...findings.slice(0, SHOWN).flatMap(renderFinding),
       ...(findings.length > SHOWN ? [`  and ${findings.length - SHOWN} more`] : []),
+      ...resources
+        .filter((one) => one.channels.includes(id))
+        .map(({ address, gone }) => `  by: ${printable(address)}, which ${gone ? "is gone" : "was changed"} (below)`),
     ];
   }
 }
@@ -65,11 +69,19 @@ function renderFinding({ address, mend, path, why, witness }: Finding): string[]
   ];
 }
 
-function renderResource({ address, changes, channels: through, gone, mends, path, touchedBy }: DriftEntry): string[] {
+/** @param untold whether some channel opened of which it cannot be told by what */
+function renderResource(
+  { address, changes, channels: through, gone, mends, path, touchedBy }: DriftEntry,
+  untold: boolean,
+): string[] {
   return [
     `${gone ? "gone   " : "changed"}  ${printable(path === null ? address : `${address} (${path})`)}`,
     ...changes.map(({ attribute, was, is }) => `  ${attribute}: ${printable(was)} -> ${printable(is)}`),
-    through.length > 0 ? `  opens: ${through.join(", ")}` : "  opens: nothing",
+    through.length > 0
+      ? `  opens: ${through.join(", ")}`
+      : untold
+        ? "  opens: nothing at it itself; it may have a part in what is said above"
+        : "  opens: nothing",
     ...mends.map((mend) => `  mend: ${printable(mend)}`),
     ...(touchedBy === undefined
       ? []

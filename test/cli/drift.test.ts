@@ -178,6 +178,8 @@ judgedBy("drift of a project that was deployed", engineJudge(), () => {
       /\ngone {5}aws_s3_bucket_policy\.data-box_store-imaging_policy_\w+ \(trial\/data-box\/store-imaging\/policy\)\n/,
     );
     expect(text).toMatch(/\nOPEN {5}store\.\S+/);
+    expect(text).toMatch(/\n {2}opens: .*store\.reads-outside/);
+    expect(text).toMatch(/\n {2}by: aws_s3_bucket_policy\.\S+, which is gone \(below\)\n/);
     expect(text).toContain("  mend: terraform apply in cloud/stacks/trial makes it again; what it held is gone\n");
   }, 600_000);
 });

@@ -192,12 +192,18 @@ function reportOf(loaded: LoadedProject, file: string, found: Found): DriftRepor
       path: body?.["//"]?.metadata?.path ?? null,
       gone: resource.gone,
       changes: resource.changes,
-      channels: channelsThrough(resource, opened),
+      channels: channelsThrough(resource, namedIn(body), opened),
       mends: mendsOf(resource, body === undefined ? undefined : new Set(Object.keys(body)), folder),
       ...(calls === undefined ? {} : { touchedBy: lastCalls(calls, resource.identities) }),
     };
   });
   return { project: loaded.project.name, live, expected, resources, opened, notes, notSeen: NOT_SEEN };
+}
+
+/** Addresses of resources that a body refers to. */
+function namedIn(body: Body | undefined): ReadonlySet<string> {
+  const text = JSON.stringify({ ...body, "//": undefined });
+  return new Set([...text.matchAll(/\$\{(aws_\w+\.[\w-]+)/g)].map(([, address = ""]) => address));
 }
 
 type Body = Record<string, unknown> & { readonly "//"?: { readonly metadata?: { readonly path?: string } } };

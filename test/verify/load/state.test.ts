@@ -25,7 +25,7 @@ const STATE = {
           route: [{ cidr_block: "0.0.0.0/0", gateway_id: "igw-0aaa0000" }],
         }),
         resource("aws_route_table_association.public", {
-          id: "rtbassoc-1",
+          id: "rtbassoc-0eee0000",
           subnet_id: "subnet-0ddd0000",
           route_table_id: "rtb-0ccc0000",
         }),
