@@ -15,6 +15,7 @@ export { addressesOf } from "./network/packets";
 export { accountsOfProvider, type Model } from "./model/model";
 export { type Block, type Resource } from "./model/resource";
 export { ofBucket } from "./policy/buckets";
+export { PROVIDER } from "./provider-types";
 export { applyExceptions, onlyChannels, type AcceptedRisk, type Exception } from "./exceptions";
 export type * from "./verdict";
 

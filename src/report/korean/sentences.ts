@@ -1,0 +1,50 @@
+import asked from "./sentences/asked.json";
+import identity from "./sentences/identity.json";
+import logsAndSharing from "./sentences/logs-and-sharing.json";
+import network from "./sentences/network.json";
+import peopleAndMachines from "./sentences/people-and-machines.json";
+import storesAndKeys from "./sentences/stores-and-keys.json";
+import supplyAndState from "./sentences/supply-and-state.json";
+import { compile, type CompiledPattern } from "./pattern";
+
+/** English sentences of the verdict and what they are in Korean; by part of the catalogue, `asked` for all of them. */
+export const SENTENCES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  network,
+  peopleAndMachines,
+  storesAndKeys,
+  identity,
+  logsAndSharing,
+  supplyAndState,
+  asked,
+};
+
+interface Catalogue {
+  readonly exact: ReadonlyMap<string, string>;
+  /** The patterns with holes, by how much each says. */
+  readonly patterns: readonly CompiledPattern[];
+}
+
+let read: Catalogue | undefined;
+
+/** The pattern that a sentence follows, and the sentence in Korean; nothing where none does. */
+export function sayInKorean(english: string): { readonly pattern: string; readonly korean: string } | undefined {
+  const { exact, patterns } = (read ??= readCatalogue());
+  const korean = exact.get(english);
+  if (korean !== undefined) return { pattern: english, korean };
+  for (const { english: pattern, say } of patterns) {
+    const said = say(english, (text) => sayInKorean(text)?.korean);
+    if (said !== undefined) return { pattern, korean: said };
+  }
+  return undefined;
+}
+
+function readCatalogue(): Catalogue {
+  const all = Object.values(SENTENCES).flatMap((part) => Object.entries(part));
+  return {
+    exact: new Map(all.filter(([english]) => !english.includes("{"))),
+    patterns: all
+      .filter(([english]) => english.includes("{"))
+      .map(([english, korean]) => compile({ english, korean }))
+      .sort((a, b) => b.weight - a.weight),
+  };
+}
