@@ -1,7 +1,3 @@
-import { PROVIDER } from "../../verify";
-import channels from "./channels.json";
-import { sayInKorean } from "./sentences";
-
 /*
  * Words of the verdict in Korean, for reviewers. Names of services, addresses and values stay as they are.
  *
@@ -27,26 +23,5 @@ import { sayInKorean } from "./sentences";
  * | trail, flow log, query log | 추적, 흐름 로그, 질의 로그 |
  * | airlock: import, export | 에어록: 반입, 반출 |
  */
-
-/** What the catalogue says of a channel. */
-export interface KoreanChannel {
-  readonly title: string;
-  readonly opens: string;
-  readonly closes: string;
-}
-
-const CHANNELS: Readonly<Record<string, KoreanChannel>> = channels;
-
-/** A channel's title, what opens it and what closes it, in Korean; nothing where there is no such channel. */
-export function koreanChannel(id: string): KoreanChannel | undefined {
-  const found = CHANNELS[id];
-  return found && { ...found, closes: found.closes.replace("{version}", PROVIDER.version) };
-}
-
-/**
- * A sentence of a verdict in Korean: what evidence, doors and findings say, a witness's steps, a mend. Addresses, ranges
- * and values in it are copied. Nothing where the sentence is not known: then it stays English.
- */
-export function koreanSentence(english: string): string | undefined {
-  return sayInKorean(english)?.korean;
-}
+export { koreanChannel, type KoreanChannel } from "./channels";
+export { koreanSentence } from "./sentences";

@@ -27,7 +27,8 @@ interface Hole {
 /** Holes that hold one name, address or number: a phrase in their place is another sentence. */
 const ONE_WORD = new Set(["account", "address", "attribute", "count", "name", "path", "place", "type"]);
 const PRONOUN = /^(?:it|its|a|an|the|what|who|whoever|whatever)$/;
-const JOINTS = /(, no | and | or |, )/;
+/** What joins several: each by itself, as a phrase may hold another of them, and all together. */
+const JOINTS = [/(, )/, /( and )/, /(, no | and | or |, )/];
 const JOINTS_IN_KOREAN: Readonly<Record<string, string>> = { ", no ": ", ", " and ": ", ", " or ": " 또는 " };
 
 /**
@@ -76,16 +77,19 @@ function fill(text: string, from: number, index: number, matching: Matching): Ma
 
 function sayHole({ name, isSentence, isList }: Hole, text: string, say: Say): string | undefined {
   if (name === "ranges" && text.includes(";")) return undefined;
+  if (name === "addresses" && !/^\S+(?:, \S+)*$/.test(text)) return undefined;
   if (ONE_WORD.has(name) && (/\s/.test(text) || PRONOUN.test(text))) return undefined;
   const one = isSentence
     ? (part: string): string | undefined => say(part) ?? asItIs(part)
     : (part: string): string => part;
   if (!isList) return one(text);
-  // A phrase may itself hold what joins phrases.
   const whole = isSentence ? say(text) : undefined;
   if (whole !== undefined) return whole;
-  const parts = text.split(JOINTS).map((part, at) => (at % 2 === 1 ? (JOINTS_IN_KOREAN[part] ?? part) : one(part)));
-  return parts.every((part) => part !== undefined) ? parts.join("") : undefined;
+  for (const joint of JOINTS) {
+    const parts = text.split(joint).map((part, at) => (at % 2 === 1 ? (JOINTS_IN_KOREAN[part] ?? part) : one(part)));
+    if (parts.every((part) => part !== undefined) && (isSentence || joint === JOINTS.at(-1))) return parts.join("");
+  }
+  return undefined;
 }
 
 /** A name, an address or a value says the same in every language. */

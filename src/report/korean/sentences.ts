@@ -26,14 +26,32 @@ interface Catalogue {
 
 let read: Catalogue | undefined;
 
-/** The pattern that a sentence follows, and the sentence in Korean; nothing where none does. */
-export function sayInKorean(english: string): { readonly pattern: string; readonly korean: string } | undefined {
+/**
+ * A sentence of a verdict in Korean: what evidence, doors and findings say, a witness's steps, a mend. Addresses, ranges
+ * and values in it are copied. Nothing where the sentence is not known: then it stays English.
+ */
+export function koreanSentence(english: string): string | undefined {
+  return sayInKorean(english);
+}
+
+/**
+ * A sentence in Korean; nothing where it follows no pattern.
+ *
+ * @param follow told of each pattern that the sentence and the phrases in it follow
+ */
+export function sayInKorean(english: string, follow?: (pattern: string) => void): string | undefined {
   const { exact, patterns } = (read ??= readCatalogue());
-  const korean = exact.get(english);
-  if (korean !== undefined) return { pattern: english, korean };
+  const whole = exact.get(english);
+  if (whole !== undefined) {
+    follow?.(english);
+    return whole;
+  }
   for (const { english: pattern, say } of patterns) {
-    const said = say(english, (text) => sayInKorean(text)?.korean);
-    if (said !== undefined) return { pattern, korean: said };
+    const said = say(english, (text) => sayInKorean(text, follow));
+    if (said !== undefined) {
+      follow?.(pattern);
+      return said;
+    }
   }
   return undefined;
 }
