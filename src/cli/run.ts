@@ -11,6 +11,7 @@ import { linkCommand } from "./commands/link";
 import { planCommand } from "./commands/plan";
 import { rehearseCommand } from "./commands/rehearse";
 import { retireCommand } from "./commands/retire";
+import { reviewCommand } from "./commands/review";
 import { statusCommand } from "./commands/status";
 import { synthCommand } from "./commands/synth";
 import { verifyCommand } from "./commands/verify";
@@ -23,6 +24,7 @@ export type Command = (terminal: Terminal, done: (code: ExitCode) => void) => Co
 const COMMANDS = [
   synthCommand,
   verifyCommand,
+  reviewCommand,
   explainCommand,
   rehearseCommand,
   checkCommand,
