@@ -47,9 +47,7 @@ export async function renderReview(subjects: readonly Subject[], language: Langu
         <meta name="color-scheme" content="light dark" />
         <title>${words.title(name)}</title>
         <link rel="icon" href="data:," />
-        <style>
-          ${new Html(STYLE)}
-        </style>
+        ${new Html(`<style>${STYLE}</style>`)}
       </head>
       <body>
         <div class="page">
@@ -57,9 +55,7 @@ export async function renderReview(subjects: readonly Subject[], language: Langu
           <header><h1>${words.title(name)}</h1></header>
           <main>${targets}</main>
         </div>
-        <script>
-          ${new Html(SCRIPT)};
-        </script>
+        ${new Html(`<script>${SCRIPT}</script>`)}
       </body>
     </html> `.markup;
 }

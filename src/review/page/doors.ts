@@ -14,7 +14,7 @@ export function doorsSection(ground: Ground): Section {
       .map((risk) => riskRow(risk, ground)),
   ];
   const head = [words.kind, words.channel, words.where, words.declaredBy, words.reason];
-  const table = html`<table>
+  const table = html`<table class="doors">
     <thead>
       <tr>
         ${head.map((text) => html`<th scope="col">${text}</th>`)}

@@ -1,8 +1,8 @@
 /** How the picture looks: quiet lines, and colour only for what is said of a thing. */
 export const PICTURE_STYLE = `
 .canvas { overflow-x: auto; background: var(--surface); border: 1px solid var(--line); border-radius: 12px; padding: 0.9rem; }
-.picture { display: block; margin: 0 auto; max-width: 100%; height: auto; min-width: min(100%, 46rem); font-family: inherit; }
-@media screen and (max-width: 860px) { .picture { max-width: none; min-width: 50rem; } }
+.picture { display: block; margin: 0 auto; max-width: 100%; height: auto; font-family: inherit; }
+@media screen and (max-width: 860px) { .picture { max-width: none; } }
 .picture text { fill: var(--ink); }
 .picture .mono { fill: var(--dim); font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; }
 .picture .icon { fill: none; stroke: var(--dim); stroke-width: 1.4; stroke-linecap: round; stroke-linejoin: round; }
@@ -55,6 +55,6 @@ span.swatch.tone-door { color: var(--door); background: var(--door-soft); }
 .in-words .item:not(:last-child)::after { content: ", "; }
 @media print {
   .canvas { border: 0; padding: 0; }
-  .picture { width: 100%; min-width: 0; max-height: 248mm; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  .picture { max-height: 248mm; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   figure { break-inside: avoid; }
 }`;

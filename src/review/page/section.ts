@@ -26,7 +26,7 @@ export function renderSection({ id, heading, body }: Section): Html {
 
 /** The mark of what was decided: a word and a shape, so that it is told by more than its colour. */
 export function stateMark(state: "closed" | "door" | "unproven" | "open", speech: Speech): Html {
-  const shape = { closed: "✓", door: "▯", unproven: "?", open: "✕" }[state];
+  const shape = { closed: "✓", door: "◇", unproven: "?", open: "✕" }[state];
   return html`<span class="mark ${state}"
     ><span class="shape" aria-hidden="true">${shape}</span>${speech.words.states[state]}</span
   >`;

@@ -25,7 +25,7 @@ body {
   margin: 0; background: var(--paper); color: var(--ink);
   font: 15px/1.6 system-ui, -apple-system, "Segoe UI", "Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans KR", "Noto Sans CJK KR", sans-serif;
 }
-:lang(ko) body, html:lang(ko) body { word-break: keep-all; overflow-wrap: anywhere; line-height: 1.7; }
+:lang(ko) body, html:lang(ko) body { word-break: keep-all; overflow-wrap: break-word; line-height: 1.7; }
 code { font: 0.86em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
 a { color: var(--accent); text-underline-offset: 0.15em; text-decoration-thickness: 1px; }
 :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; border-radius: 4px; }
@@ -42,7 +42,7 @@ ul, ol { padding-left: 1.25rem; }
 .caution { color: var(--unproven); font-weight: 550; }
 .lead { font-size: 1.05rem; font-weight: 550; }
 summary { cursor: pointer; color: var(--accent); width: fit-content; }
-.page { max-width: 1240px; margin: 0 auto; padding: 1.5rem clamp(1rem, 3vw, 2.25rem) 3rem; }
+.page { max-width: 1320px; margin: 0 auto; padding: 1.5rem clamp(1rem, 3vw, 2.25rem) 3rem; }
 .page > header { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; align-items: baseline; justify-content: space-between; margin-bottom: 1rem; }
 .target + .target { margin-top: 4rem; border-top: 3px double var(--strong-line); padding-top: 2rem; }`;
 
@@ -96,7 +96,11 @@ th, td { text-align: left; vertical-align: top; padding: 0.5rem 0.8rem; font-wei
 thead th { font-size: 0.82rem; font-weight: 600; color: var(--dim); border-bottom: 1px solid var(--line); }
 tbody tr + tr > *, tfoot > tr > * { border-top: 1px solid var(--line); }
 .scroll tbody th { font-weight: 550; }
-.scroll td { min-width: 8rem; }
+.scroll td:first-child { white-space: nowrap; }
+.doors th[scope="row"] { min-width: 8.5rem; }
+.doors td:nth-child(n + 3) { min-width: 9rem; }
+.doors td:nth-child(3) { min-width: 14rem; }
+.doors td:last-child { min-width: 18rem; }
 .amount { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 tfoot { font-weight: 650; }
 .cost + p, .scroll + p { margin-top: 0.75rem; }
@@ -119,7 +123,9 @@ dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
 .change { display: inline-block; min-width: 4.4rem; font-size: 0.82rem; font-weight: 600; }
 .change.added { color: var(--closed); } .change.removed { color: var(--open); } .change.changed { color: var(--unproven); }
 section > h3, .columns h3, #claim h3 { margin: 1rem 0 0.3rem; }
-.columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 21rem), 1fr)); gap: 0.4rem 2rem; }
+.columns { columns: 21rem 3; column-gap: 2.2rem; }
+.columns > div { break-inside: avoid; padding-bottom: 0.6rem; }
+.columns > div:first-child h3 { margin-top: 0; }
 .columns ul { padding-left: 1.1rem; }
 .columns li + li { margin-top: 0.3rem; }
 .facts-list { max-width: 60rem; margin-bottom: 0.75rem; }
@@ -181,7 +187,7 @@ const PAPER = `
   .banner { grid-template-columns: auto 1fr auto; }
   .banner .word { font-size: 20pt; }
   .target + .target { break-before: page; margin-top: 0; }
-  .columns { display: block; columns: 2; column-gap: 2rem; }
+  .columns { columns: 2; }
 }`;
 
 /** The page's style sheet, whole. */

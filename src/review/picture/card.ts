@@ -1,4 +1,4 @@
-import { type Box, type Group, type Part } from "../graph/graph";
+import { type Box, type Group, type Part, type PartKind } from "../graph/graph";
 import { type Words } from "../words/words";
 import { fitted, textWidth } from "./measure";
 
@@ -88,7 +88,7 @@ function groupOf(group: Group, y: number, isJoined: (id: string) => boolean, wor
   const [first = "", ...more] = group.ranges;
   return {
     group,
-    title: fitted(title, width / 2 - GAP, TEXT_SIZE),
+    title: fitted(title, first === "" ? width - 2 * GAP : width / 2 - GAP, TEXT_SIZE),
     ranges: more.length === 0 ? first : `${first} +${more.length}`,
     parts,
     x: PAD,
@@ -98,9 +98,21 @@ function groupOf(group: Group, y: number, isJoined: (id: string) => boolean, wor
   };
 }
 
+/** Gateways are called by what they are; everything else by its name. */
+const CALLED_BY_KIND: ReadonlySet<PartKind> = new Set([
+  "carrier-gateway",
+  "client-vpn",
+  "egress-only-gateway",
+  "internet-gateway",
+  "nat-gateway",
+  "network-attachment",
+  "resolver-endpoint",
+  "transit-attachment",
+  "vpn-gateway",
+]);
+
 /** What a part is called: its name, or the word for its kind, and how many there are. */
 export function labelOf({ kind, name, count }: Part, words: Words): string {
-  const word = words.picture.parts[kind];
-  const called = kind === "client-vpn" || name === "" ? word : name;
+  const called = CALLED_BY_KIND.has(kind) || name === "" ? words.picture.parts[kind] : name;
   return count > 1 ? `${called} ×${count}` : called;
 }

@@ -19,16 +19,10 @@ export function columnsOf({ boxes, outsides, links }: Graph): ReadonlyMap<string
   }
   const degree = (id: string): number => near.get(id)?.size ?? 0;
   const joinsBoxes = (id: string): number => [...(near.get(id) ?? [])].filter((other) => isBox.has(other)).length;
-  // Where boxes meet in something between them, that is the middle.
-  const middle = nodes.reduce<string | undefined>(
-    (best, id) =>
-      best === undefined ||
-      joinsBoxes(id) > joinsBoxes(best) ||
-      (joinsBoxes(id) === joinsBoxes(best) && degree(id) > degree(best) && isBox.has(id))
-        ? id
-        : best,
-    undefined,
-  );
+  // Where two boxes or more meet in something between them, that may be the middle.
+  const candidates = nodes.filter((id) => isBox.has(id) || joinsBoxes(id) > 1);
+  const weight = (id: string): number => joinsBoxes(id) * nodes.length + degree(id) + (isBox.has(id) ? 0.5 : 0);
+  const [middle] = [...candidates].sort((a, b) => weight(b) - weight(a));
   const columns = new Map<string, number>();
   if (middle === undefined) return columns;
   columns.set(middle, 0);

@@ -49,7 +49,7 @@ const OPTIONS = {
   "elk.spacing.nodeNode": "18",
   "elk.spacing.edgeEdge": "10",
   "elk.spacing.edgeNode": "14",
-  "elk.layered.spacing.nodeNodeBetweenLayers": "44",
+  "elk.layered.spacing.nodeNodeBetweenLayers": "60",
   "elk.layered.spacing.edgeNodeBetweenLayers": "18",
   "elk.layered.spacing.edgeEdgeBetweenLayers": "10",
   "elk.padding": "[top=6,left=6,bottom=6,right=6]",

@@ -3,8 +3,8 @@ function widthOf(character: string): number {
   const code = character.codePointAt(0) ?? 0;
   // Hangul, kana, CJK ideographs and their full-width forms.
   if (code >= 0x1100 && !(code >= 0x2000 && code < 0x2e80)) return 1;
-  if (/[A-Zmw@%]/.test(character)) return 0.72;
-  return /[ijl.,:;|' ]/.test(character) ? 0.31 : 0.57;
+  if (/[A-Zmw@%]/.test(character)) return 0.78;
+  return /[ijl.,:;|' ]/.test(character) ? 0.33 : 0.62;
 }
 
 /** How wide a text is about, in pixels; nobody measures it, so that the picture is the same wherever it is made. */

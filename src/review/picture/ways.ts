@@ -1,5 +1,5 @@
 import { type Way } from "../graph/graph";
-import { type Frame } from "./card";
+import { HEADER, type Frame } from "./card";
 import { type Layout, type Point } from "./layout";
 
 /** A way out as a line over the picture. */
@@ -26,7 +26,7 @@ export function drawWays(layout: Layout, ways: readonly Way[]): DrawnWay[] {
   return ways.flatMap((way) => {
     const steps = way.steps.filter((id) => frames.has(id) || (links.get(id)?.length ?? 0) > 0);
     const first = frames.get(steps[0] ?? "");
-    const start = first === undefined ? links.get(steps[0] ?? "")?.[0] : leftOf(first.frame);
+    const start = startOf(first?.frame, links.get(steps[first === undefined ? 0 : 1] ?? ""));
     if (start === undefined) return [];
     let at: Point = start;
     let frame = first;
@@ -55,6 +55,17 @@ export function drawWays(layout: Layout, ways: readonly Way[]): DrawnWay[] {
   });
 }
 
+/** Where a way begins: at the border of the first thing, on the side of the link by which it is left. */
+function startOf(frame: Frame | undefined, link: readonly Point[] | undefined): Point | undefined {
+  if (frame === undefined) return link?.[0];
+  const left = leftOf(frame);
+  const right = { x: frame.x + frame.width - 2, y: left.y };
+  if (link === undefined) return left;
+  const middle = frame.x + frame.width / 2;
+  const near = isNearer({ x: middle, y: left.y }, link) ? link[0] : link.at(-1);
+  return (near?.x ?? 0) > middle ? right : left;
+}
+
 function framesOf(layout: Layout): Map<string, Placed> {
   const frames = new Map<string, Placed>();
   for (const { card, x, y } of layout.cards) {
@@ -62,7 +73,7 @@ function framesOf(layout: Layout): Map<string, Placed> {
     const put = (id: string, frame: Frame): void => {
       frames.set(id, { node, frame: { ...frame, x: x + frame.x, y: y + frame.y } });
     };
-    put(node, { x: 0, y: 0, width: card.width, height: 40 });
+    put(node, { x: 0, y: 0, width: card.width, height: HEADER });
     for (const { group, parts, ...frame } of card.groups) {
       put(group.id, { ...frame, height: 20 });
       for (const { part, ...own } of parts) put(part.id, own);

@@ -54,7 +54,6 @@ const outsides: Record<OutsideKind, string> = {
 /** The page in English, and what a page in any language has to say. */
 export const en = {
   title: (name: string): string => `${name}: review of the data boxes`,
-  brand: "DataBox review",
   skip: "Skip to the verdict",
   contents: "On this page",
   verdict: {

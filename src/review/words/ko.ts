@@ -69,7 +69,6 @@ const outsides: Record<OutsideKind, string> = {
 /** The page in Korean. */
 export const ko: Words = {
   title: (name) => `${name}: 데이터 박스 검토서`,
-  brand: "DataBox 검토서",
   skip: "판정으로 건너뛰기",
   contents: "목차",
   verdict: {
