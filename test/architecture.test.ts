@@ -42,6 +42,7 @@ describe("the import law", () => {
     const forbidden = /^(cdktf|constructs|@cdktf\/.*)$|(^|\/)(constructs|stacks|project|cli)(\/|$)/;
     expect(offences("src/verify", forbidden)).toEqual([]);
     expect(offences("src/report", forbidden)).toEqual([]);
+    expect(offences("src/review", forbidden)).toEqual([]);
   });
 
   it("keeps constructs free of the command line and the verifier", () => {

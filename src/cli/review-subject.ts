@@ -9,11 +9,15 @@ import {
   type Subject,
 } from "../review";
 import { type LoadedTarget, type TargetReport } from "../verify";
-import { configurationOf } from "../verify/load/load-target";
+import { configurationOf, formOf } from "../verify/load/load-target";
 import { type Configuration } from "../verify/load/configuration";
 import { Model } from "../verify/model/model";
 import { type Earlier } from "./earlier";
 import { type Judged } from "./judge";
+
+interface Failed {
+  readonly failed: string;
+}
 
 /**
  * What the review page tells of a target that was judged.
@@ -21,16 +25,18 @@ import { type Judged } from "./judge";
  * @param isOnly whether it is the only target, which is compared with an earlier one of whatever name then
  */
 export function subjectOf({ report, loaded, project }: Judged, earlier: Earlier, isOnly: boolean): Subject {
-  const configuration = readable(loaded);
-  const model = typeof configuration === "string" ? undefined : new Model(configuration);
+  const model = readModel(loaded);
+  const isRead = !("failed" in model);
   return {
     report,
-    form: typeof configuration === "string" ? "configuration" : configuration.form,
+    form: formOf(loaded.json),
     files: loaded.files ?? [],
-    resources: model?.resources.length ?? 0,
-    accounts: model === undefined ? [] : [...model.accounts].sort(),
-    graph: model === undefined ? { failed: String(configuration) } : drawable(model, report),
-    ...(earlier.names.length === 0 ? {} : { changes: changesOf(report, configuration, earlier, isOnly) }),
+    resources: isRead ? model.resources.length : 0,
+    accounts: isRead ? [...model.accounts].sort() : [],
+    graph: isRead ? drawable(model, report) : model,
+    ...(earlier.names.length === 0
+      ? {}
+      : { changes: changesOf(report, isRead ? model.configuration : undefined, earlier, isOnly) }),
     ...(project === undefined
       ? {}
       : {
@@ -46,15 +52,15 @@ export function subjectOf({ report, loaded, project }: Judged, earlier: Earlier,
 }
 
 /** The verdict on what cannot be read is unproven, and says so; the page has to be written all the same. */
-function readable(loaded: LoadedTarget): Configuration | string {
+function readModel(loaded: LoadedTarget): Model | Failed {
   try {
-    return configurationOf(loaded);
+    return new Model(configurationOf(loaded));
   } catch (error) {
-    return (error as Error).message;
+    return { failed: (error as Error).message };
   }
 }
 
-function drawable(model: Model, report: TargetReport): Graph | { readonly failed: string } {
+function drawable(model: Model, report: TargetReport): Graph | Failed {
   try {
     return readGraph(model, report);
   } catch (error) {
@@ -64,14 +70,14 @@ function drawable(model: Model, report: TargetReport): Graph | { readonly failed
 
 function changesOf(
   report: TargetReport,
-  now: Configuration | string,
+  now: Configuration | undefined,
   { names, verdicts, targets }: Earlier,
   isOnly: boolean,
 ): Changes {
   const verdict =
     verdicts.find(({ project, target }) => (project ?? target) === (report.project ?? report.target)) ??
     (isOnly && verdicts.length === 1 ? verdicts[0] : undefined);
-  const configurations = targets.map(readable).flatMap((one) => (typeof one === "string" ? [] : [one]));
+  const configurations = targets.map(readModel).flatMap((one) => ("failed" in one ? [] : [one.configuration]));
   const before =
     configurations.find(({ stack }) => stack !== null && stack === report.project) ??
     (isOnly && configurations.length === 1 ? configurations[0] : undefined);
@@ -80,7 +86,7 @@ function changesOf(
     ...(verdict === undefined
       ? {}
       : { channels: channelChanges(verdict, report), doors: doorChanges(verdict, report) }),
-    ...(before === undefined || typeof now === "string" ? {} : { resources: resourceChanges(before, now) }),
-    comparesAttributes: typeof now !== "string" && before?.form === now.form,
+    ...(before === undefined || now === undefined ? {} : { resources: resourceChanges(before, now) }),
+    comparesAttributes: now !== undefined && before?.form === now.form,
   };
 }
