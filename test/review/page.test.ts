@@ -90,7 +90,6 @@ describe("the graph of a configuration", () => {
       ranges: [],
       account: undefined,
       region: undefined,
-      addresses: [],
       groups: [],
     }));
     const links = boxes

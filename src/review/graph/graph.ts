@@ -57,7 +57,6 @@ export interface Group {
   readonly name: string;
   /** CIDR blocks, one a zone. */
   readonly ranges: readonly string[];
-  readonly addresses: readonly string[];
   readonly parts: readonly Part[];
 }
 
@@ -69,7 +68,6 @@ export interface Box {
   readonly ranges: readonly string[];
   readonly account: string | undefined;
   readonly region: string | undefined;
-  readonly addresses: readonly string[];
   readonly groups: readonly Group[];
 }
 

@@ -19,6 +19,8 @@ const BEHIND: Readonly<Record<string, readonly [OutsideKind, LinkKind]>> = {
 export class Links {
   public readonly all: Link[] = [];
   public readonly outsides: Outside[] = [];
+  /** Ids of what lies outside, by what it is and from where it is seen. */
+  private readonly keys = new Map<string, string>();
 
   public constructor(
     private readonly model: Model,
@@ -57,8 +59,6 @@ export class Links {
     this.places.show(link, ...addresses);
     return link.id;
   }
-
-  private readonly keys = new Map<string, string>();
 
   private addTunnels(): void {
     for (const { at, tunnels } of this.network.gateways)

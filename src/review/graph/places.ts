@@ -64,7 +64,6 @@ export class Places {
     const called = name(box.prefix);
     const group = this.group(box, "subnet", called);
     group.ranges.push(...rangeTexts(this.model, subnet));
-    group.addresses.push(subnet.address);
     this.show(group, subnet.address);
     return group;
   }
@@ -131,7 +130,6 @@ export class Places {
       ranges: [],
       account,
       region,
-      addresses: [],
       groups: [],
       prefix,
     };
@@ -143,7 +141,7 @@ export class Places {
   private group(box: GrowingBox, kind: Group["kind"], name: string): GrowingGroup {
     let group = box.groups.find((one) => one.kind === kind && one.name === name);
     if (group === undefined) {
-      group = { id: `${box.id}.g${box.groups.length}`, kind, name, ranges: [], addresses: [], parts: [] };
+      group = { id: `${box.id}.g${box.groups.length}`, kind, name, ranges: [], parts: [] };
       box.groups.push(group);
     }
     return group;

@@ -41,5 +41,5 @@ export function place({ address, path }: { readonly address: string; readonly pa
 
 /** A table in a frame that scrolls by itself where the page is narrow, by keyboard too. */
 export function scrollable(label: string, table: Html): Html {
-  return html`<div class="scroll" role="region" aria-label="${label}" tabindex="0">${table}</div>`;
+  return html`<div class="scroll" role="group" aria-label="${label}" tabindex="0">${table}</div>`;
 }

@@ -92,7 +92,7 @@ function drawGroup(
   return html`<g class="group ${group.kind}${tone(group.id)}">
     <rect class="frame" x="${x}" y="${y}" width="${width}" height="${height}" rx="6" />
     <text class="name" x="${x + 6}" y="${y + 14}" font-size="${TEXT_SIZE}">${title}</text>
-    <text class="mono" x="${x + width - 6}" y="${y + 14}" font-size="${SMALL_SIZE}" text-anchor="end">${ranges}</text>
+    ${ranges === "" ? undefined : html`<text class="mono" x="${x + width - 6}" y="${y + 14}" font-size="${SMALL_SIZE}" text-anchor="end">${ranges}</text>`}
     ${parts.map((part) => drawPart(part, tone, speech))}
   </g>`;
 }

@@ -100,7 +100,6 @@ export const en = {
     },
     legend: "Legend",
     ways: "Ways out on the picture",
-    way: (number: number): string => `way ${number}`,
     all: "Show all ways",
     region: "Picture of the boxes; it can be scrolled",
     inWords: "The picture in words",

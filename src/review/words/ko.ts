@@ -113,7 +113,6 @@ export const ko: Words = {
     },
     legend: "범례",
     ways: "구성도에 표시된 유출 경로",
-    way: (number) => `경로 ${number}`,
     all: "모든 경로 보기",
     region: "박스 구성도, 스크롤할 수 있습니다",
     inWords: "글로 읽는 구성도",
