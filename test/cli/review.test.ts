@@ -62,7 +62,7 @@ describe("databox review", () => {
     expect(page).toContain("project file, <code>trial.yaml:5</code>");
     expect(page).toContain("the ward enters without a device certificate");
     expect(page).toContain("Since verdict.json, before/stacks/trial.");
-    expect(page).toMatch(/<span class="change added">added<\/span> <code>aws_instance\.research-box-lab_desktop-/);
+    expect(page).toMatch(/<span class="change added">added<\/span>\s*<code>aws_instance\.research-box-lab_desktop-/);
     expect(page).not.toContain("resources are not compared");
   });
 

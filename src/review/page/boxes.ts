@@ -42,8 +42,7 @@ function legend({ links, tones }: Graph, { speech }: Ground): Html {
             <g class="link ${kind}">
               <path class="wide" d="M2 6h30" />
               <path class="core" d="M2 6h30" />
-            </g></svg
-          >${words.picture.links[kind]}
+            </g></svg>${words.picture.links[kind]}
         </li>`,
     )}
     ${(["open", "unproven", "door"] as const).filter((tone) => found.has(tone)).map((tone) => html`<li><span class="swatch tone-${tone}" aria-hidden="true"></span>${tone === "door" ? words.picture.links.door : words.states[tone]}</li>`)}

@@ -64,8 +64,7 @@ function resourceList(resources: readonly ResourceChange[], comparesAttributes: 
     ({ change, address, attributes }) =>
       html`<li>
         ${changeMark(change, words)}
-        <code>${address}</code
-        >${attributes.length === 0 ? undefined : html` <span class="facts">${attributes.join(", ")}</span>`}
+        <code>${address}</code>${attributes.length === 0 ? undefined : html` <span class="facts">${attributes.join(", ")}</span>`}
       </li>`,
   );
   const rest = items.slice(AT_LENGTH);

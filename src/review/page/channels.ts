@@ -50,15 +50,13 @@ function filter(families: readonly string[], { subject, speech, prefix }: Ground
       >${words.family}<select id="${prefix}family" name="family">
         <option value="">${words.allFamilies}</option>
         ${families.map((family) => html`<option value="${family}">${speech.words.families[family] ?? family}</option>`)}
-      </select></label
-    >
+      </select></label>
     <fieldset>
       <legend>${words.states}</legend>
       ${STATES.map((state) => html`<label><input type="checkbox" name="state" value="${state}" checked /> ${speech.words.states[state]} <span class="facts">${number(state)}</span></label>`)}
     </fieldset>
     <div class="buttons">
-      <button type="button" name="unfold">${words.unfold}</button
-      ><button type="button" name="fold">${words.fold}</button>
+      <button type="button" name="unfold">${words.unfold}</button><button type="button" name="fold">${words.fold}</button>
     </div>
     <output aria-live="polite"></output>
   </form>`;

@@ -68,8 +68,7 @@ function riskRow(risk: AcceptedRisk, { speech, prefix }: Ground): Html {
     declaredBy(risk, words.by),
     html`${speech.sentence(risk.reason)}
       <span class="facts"
-        >(${risk.findings === 0 ? words.unused : speech.words.channels.findings(risk.findings)})</span
-      >`,
+        >(${risk.findings === 0 ? words.unused : speech.words.channels.findings(risk.findings)})</span>`,
   );
 }
 

@@ -28,8 +28,7 @@ export function renderSection({ id, heading, body }: Section): Html {
 export function stateMark(state: "closed" | "door" | "unproven" | "open", speech: Speech): Html {
   const shape = { closed: "✓", door: "◇", unproven: "?", open: "✕" }[state];
   return html`<span class="mark ${state}"
-    ><span class="shape" aria-hidden="true">${shape}</span>${speech.words.states[state]}</span
-  >`;
+    ><span class="shape" aria-hidden="true">${shape}</span>${speech.words.states[state]}</span>`;
 }
 
 /** Where something stands: its construct, where it is known, and its Terraform address. */

@@ -102,17 +102,14 @@ function drawPart(
   tone: (id: string) => string,
   { words }: Speech,
 ): Html {
-  return html`<g class="part${tone(part.id)}"
-    ><title>${[words.picture.parts[part.kind], ...part.addresses].join("\n")}</title
-    ><rect
+  return html`<g class="part${tone(part.id)}"><title>${[words.picture.parts[part.kind], ...part.addresses].join("\n")}</title><rect
       class="frame"
       x="${x}"
       y="${y}"
       width="${width}"
       height="${height}"
       rx="5"
-    />${partIcon(part.kind, x + 4, y + 4)}<text x="${x + 22}" y="${y + 15}" font-size="${TEXT_SIZE}">${text}</text></g
-  >`;
+    />${partIcon(part.kind, x + 4, y + 4)}<text x="${x + 22}" y="${y + 15}" font-size="${TEXT_SIZE}">${text}</text></g>`;
 }
 
 function drawOutside({ outside, lines, x, y, width, height }: PlacedOutside, tone: string, speech: Speech): Html {
