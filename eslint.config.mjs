@@ -38,6 +38,7 @@ export default tseslint.config(
     files: [
       "src/verify/**",
       "src/report/**",
+      "src/review/**",
       "src/project/**",
       "src/rehearse/**",
       "src/people/**",

@@ -4,33 +4,35 @@ import { join, resolve } from "node:path";
 import { loadTarget, TargetError, verify, type Exception, type LoadedTarget, type TargetReport } from "../verify";
 import { doorsOf } from "./doors";
 import { withOrigins } from "./origin";
-import { loadProjects } from "./projects";
-import { UserError, type Terminal } from "./terminal";
+import { loadProjects, type LoadedProject } from "./projects";
+import { EXIT, UserError, type ExitCode, type Terminal } from "./terminal";
 import { writeStacks } from "./write-stacks";
 
-/** A target that was judged. */
+/** A target that was judged, and what its verdict rests on. */
 export interface Judged {
   readonly report: TargetReport;
-  /** Doors that the project file declares; none are applied yet. */
+  /** Doors that the project file declares. */
   readonly doors: readonly Exception[];
-  /** What was read. */
+  /** What was judged, under the name that it was given. */
   readonly loaded: LoadedTarget;
+  /** @default - no project file was judged */
+  readonly project?: LoadedProject;
 }
 
 /**
- * Judges a target of the command line. A project file is judged by what it synthesizes to, written to a scratch folder.
+ * Judges a target: a project file by what it synthesizes to, written to a scratch folder.
  *
- * @param sources the configuration that a plan or a state was made of
  * @throws UserError where there is nothing that could be judged
  */
 export async function judge(target: string, sources: string | undefined, terminal: Terminal): Promise<Judged[]> {
-  if (!/\.ya?ml$/.test(target)) {
-    const from = sources === undefined ? undefined : resolve(terminal.cwd, sources);
-    return load(resolve(terminal.cwd, target), from).map((loaded) => ({
-      report: relabel(verify(loaded), target, terminal),
-      doors: [],
-      loaded,
-    }));
+  try {
+    if (!/\.ya?ml$/.test(target)) {
+      const from = sources === undefined ? undefined : resolve(terminal.cwd, sources);
+      return loadTarget(resolve(terminal.cwd, target), from).map((loaded) => relabelled(loaded, target, terminal));
+    }
+  } catch (error) {
+    if (error instanceof TargetError) throw new UserError(error.message);
+    throw error;
   }
   if (sources !== undefined)
     throw new UserError(`${target}: --sources is for the JSON of a plan or a state, not for a project file`);
@@ -42,27 +44,40 @@ export async function judge(target: string, sources: string | undefined, termina
     const stacks = await writeStacks([project.project], scratch);
     return stacks
       .filter(({ name }) => name === project.project.name)
-      .flatMap(({ file }) => load(file))
-      .map((loaded) => ({ report: withOrigins({ ...verify(loaded), target }, project, target), doors, loaded }));
+      .flatMap(({ file }) => loadTarget(file))
+      .map((loaded) => {
+        const report = withOrigins({ ...verify(loaded), target }, project, target);
+        return { report, doors, loaded: { ...loaded, target, ...filesNamed(loaded, scratch, "") }, project };
+      });
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
 }
 
-function load(path: string, sources?: string): LoadedTarget[] {
-  try {
-    return loadTarget(path, sources);
-  } catch (error) {
-    if (error instanceof TargetError) throw new UserError(error.message);
-    throw error;
-  }
+/** The exit code of the worst verdict. */
+export function exitCodeOf(judged: readonly Judged[]): ExitCode {
+  if (judged.some(({ report }) => report.verdict === "leaks")) return EXIT.leaks;
+  return judged.some(({ report }) => report.verdict === "unproven") ? EXIT.unproven : EXIT.done;
 }
 
 /** Paths as they were given, so that a report does not depend on where it was made. */
-function relabel(report: TargetReport, target: string, terminal: Terminal): TargetReport {
+function relabelled(loaded: LoadedTarget, target: string, terminal: Terminal): Judged {
   const base = resolve(terminal.cwd, target);
+  const report = verify(loaded);
+  const name = report.target.startsWith(base) ? target + report.target.slice(base.length) : report.target;
   return {
-    ...report,
-    target: report.target.startsWith(base) ? target + report.target.slice(base.length) : report.target,
+    report: { ...report, target: name },
+    doors: [],
+    loaded: { ...loaded, target: name, ...filesNamed(loaded, base, target) },
   };
+}
+
+function filesNamed({ files }: LoadedTarget, base: string, name: string): Pick<LoadedTarget, "files"> {
+  if (files === undefined) return {};
+  const named = (file: string): string => {
+    if (!file.startsWith(base)) return file;
+    const rest = file.slice(base.length);
+    return name === "" ? rest.replace(/^\//, "") : name + rest;
+  };
+  return { files: files.map((file) => ({ ...file, name: named(file.name) })) };
 }

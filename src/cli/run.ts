@@ -19,6 +19,7 @@ import { linkCommand } from "./commands/link";
 import { planCommand } from "./commands/plan";
 import { rehearseCommand } from "./commands/rehearse";
 import { retireCommand } from "./commands/retire";
+import { reviewCommand } from "./commands/review";
 import { statusCommand } from "./commands/status";
 import { synthCommand } from "./commands/synth";
 import { verifyCommand } from "./commands/verify";
@@ -32,6 +33,7 @@ const COMMANDS = [
   synthCommand,
   verifyCommand,
   complianceCommand,
+  reviewCommand,
   explainCommand,
   rehearseCommand,
   checkCommand,

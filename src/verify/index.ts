@@ -8,7 +8,7 @@ import { type Channel } from "./channel";
 export { type Channel } from "./channel";
 export { CLAIM, type Claim } from "./claim";
 export { CHANNELS } from "./channels";
-export { loadTarget, TargetError, type LoadedTarget } from "./load/load-target";
+export { loadTarget, TargetError, type JudgedFile, type LoadedTarget } from "./load/load-target";
 export { readersText, siteReadersText } from "./requests";
 export { siteText } from "./network/packet-text";
 export { addressesOf } from "./network/packets";

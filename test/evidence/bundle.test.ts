@@ -60,11 +60,7 @@ describe("a bundle", () => {
     ["a path that leads out of it", file("../x"), "is no path inside"],
     ["an absolute path", file("/etc/x"), "is no path inside"],
     ["a path with a step back in it", file("plan/../../x"), "is no path inside"],
-    [
-      "a symbolic link",
-      [{ name: "x", type: "symlink", linkname: "/etc/passwd" }, ""] as const,
-      "is a symlink",
-    ],
+    ["a symbolic link", [{ name: "x", type: "symlink", linkname: "/etc/passwd" }, ""] as const, "is a symlink"],
     ["a folder", [{ name: "x", type: "directory" }, ""] as const, "is a directory"],
   ])("is refused with %s", async (_, entry, why) => {
     await expect(readBundle(await archive(entry))).rejects.toThrow(why);

@@ -1,14 +1,17 @@
 import { resolve } from "node:path";
 import { renderJson, renderMarkdown, renderSarif, renderText } from "../../report";
-import { applyExceptions, onlyChannels, type Exception, type TargetReport } from "../../verify";
+import { LANGUAGES, renderReview, type Language } from "../../review";
+import { applyExceptions, onlyChannels, type Exception } from "../../verify";
 import { channelIds } from "../channel-ids";
-import { judge } from "../judge";
+import { readEarlier } from "../earlier";
+import { exitCodeOf, judge, type Judged } from "../judge";
 import { findProjectFiles } from "../projects";
+import { subjectOf } from "../review-subject";
 import { type Command } from "../run";
-import { EXIT, UserError, type ExitCode, type Terminal } from "../terminal";
+import { UserError, type ExitCode, type Terminal } from "../terminal";
 import { writeFile } from "../write-file";
 
-const FORMATS = ["text", "json", "sarif", "markdown"] as const;
+const FORMATS = ["text", "json", "sarif", "markdown", "html"] as const;
 
 export interface VerifyOptions {
   readonly targets: readonly string[];
@@ -22,6 +25,10 @@ export interface VerifyOptions {
   readonly only: readonly string[];
   /** Channels to accept as they are: `id=reason`. */
   readonly except: readonly string[];
+  /** Language of the page. */
+  readonly lang: Language;
+  /** Earlier verdicts and plans that the page compares with. */
+  readonly since: readonly string[];
 }
 
 /** `databox verify`: the verdict on project files, stacks and Terraform JSON. */
@@ -54,8 +61,17 @@ export const verifyCommand: Command = (terminal, done) => ({
         default: [],
         defaultDescription: "none",
       })
+      .option("lang", { describe: "language of the page", choices: LANGUAGES, default: "en" })
+      .option("since", {
+        describe: "earlier verdict (--format json), plan or stack that the page tells changes since",
+        type: "string",
+        array: true,
+        default: [],
+        defaultDescription: "none",
+      })
       .example("$0 verify cdktf.out/stacks/dr-answer", "the verdict on a synthesized stack")
       .example("$0 verify projects/dr-answer.yaml -f sarif -o databox.sarif", "for code scanning")
+      .example("$0 verify plan.json -f html -o review.html", "a page for reviewers")
       .example("terraform show -json tfplan > plan.json && $0 verify plan.json", "the verdict on a plan"),
   handler: async (args) => {
     const text = (name: string): Record<string, string> =>
@@ -68,6 +84,8 @@ export const verifyCommand: Command = (terminal, done) => ({
           evidence: args["evidence"] as boolean,
           only: args["only"] as string[],
           except: args["except"] as string[],
+          lang: args["lang"] as Language,
+          since: args["since"] as string[],
           ...text("output"),
           ...text("sources"),
         },
@@ -82,20 +100,22 @@ export async function verify(options: VerifyOptions, terminal: Terminal): Promis
   const exceptions = options.except.map(readException);
   const only = options.only.length > 0 ? new Set(options.only.flatMap((word) => channelIds(word))) : undefined;
   const targets = options.targets.length > 0 ? options.targets : findProjectFiles(terminal.cwd);
-  const reports: TargetReport[] = [];
+  if (options.since.length > 0 && options.format !== "html")
+    throw new UserError(`--since is for --format html: what changed stands on the page`);
+  const judged: Judged[] = [];
   for (const target of targets)
-    for (const { report, doors } of await judge(target, options.sources, terminal)) {
-      const excepted = applyExceptions(report, [...doors, ...exceptions]);
-      reports.push(only === undefined ? excepted : onlyChannels(excepted, only));
+    for (const one of await judge(target, options.sources, terminal)) {
+      const report = applyExceptions(one.report, [...one.doors, ...exceptions]);
+      judged.push({ ...one, report: only === undefined ? report : onlyChannels(report, only) });
     }
-  const text = render(reports, options, terminal);
+  const text = await render(judged, options, terminal);
   if (options.output === undefined) terminal.out(text);
   else writeFile(resolve(terminal.cwd, options.output), text);
-  if (reports.some(({ verdict }) => verdict === "leaks")) return EXIT.leaks;
-  return reports.some(({ verdict }) => verdict === "unproven") ? EXIT.unproven : EXIT.done;
+  return exitCodeOf(judged);
 }
 
-function render(reports: readonly TargetReport[], options: VerifyOptions, terminal: Terminal): string {
+async function render(judged: readonly Judged[], options: VerifyOptions, terminal: Terminal): Promise<string> {
+  const reports = judged.map(({ report }) => report);
   switch (options.format) {
     case "json":
       return renderJson(reports);
@@ -103,6 +123,13 @@ function render(reports: readonly TargetReport[], options: VerifyOptions, termin
       return renderSarif(reports);
     case "markdown":
       return renderMarkdown(reports);
+    case "html": {
+      const earlier = readEarlier(options.since, terminal);
+      return renderReview(
+        judged.map((one) => subjectOf(one, earlier, judged.length === 1)),
+        options.lang,
+      );
+    }
     case "text":
       return renderText(reports, {
         color: terminal.color && options.output === undefined,

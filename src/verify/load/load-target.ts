@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Attributes } from "../model/resource";
@@ -17,6 +18,15 @@ export interface LoadedTarget {
   readonly sources?: Attributes;
   /** Folder from which a configuration's local modules are read. @default - modules are not followed */
   readonly folder?: string;
+  /** Files that were read, those of local modules once the configuration was. @default - it was read from no file */
+  readonly files?: JudgedFile[];
+}
+
+/** A file that was judged. */
+export interface JudgedFile {
+  readonly name: string;
+  /** Digest of its bytes, in hexadecimal digits (FIPS 180-4). */
+  readonly sha256: string;
 }
 
 /** A target that cannot be judged; it gets an error, never a verdict. */
@@ -55,7 +65,7 @@ export function formOf(json: Attributes): Configuration["form"] {
 }
 
 /** Reads what a target says, in one form whatever it is. */
-export function configurationOf({ json, sources, folder }: LoadedTarget): Configuration {
+export function configurationOf({ json, sources, folder, files }: LoadedTarget): Configuration {
   const written = sources === undefined ? undefined : readConfiguration(sources);
   switch (formOf(json)) {
     case "plan":
@@ -63,19 +73,22 @@ export function configurationOf({ json, sources, folder }: LoadedTarget): Config
     case "state":
       return readState(json, written);
     case "configuration":
-      return readConfiguration(json, folder === undefined ? undefined : moduleReader(folder));
+      return readConfiguration(json, folder === undefined ? undefined : moduleReader(folder, files));
   }
 }
 
 /** Local modules in JSON, by the source that a call names; one with HCL in it cannot be read. */
-function moduleReader(folder: string): ReadModule {
+function moduleReader(folder: string, read: JudgedFile[] | undefined): ReadModule {
   return (source) => {
     const path = join(folder, source);
     if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return undefined;
     const names = readdirSync(path);
     const files = names.filter((name) => name.endsWith(".tf.json"));
     if (files.length === 0 || names.some((name) => name.endsWith(".tf"))) return undefined;
-    return { json: merged(files.map((name) => readObject(join(path, name)))), readModule: moduleReader(path) };
+    return {
+      json: merged(files.map((name) => readObject(join(path, name), read))),
+      readModule: moduleReader(path, read),
+    };
   };
 }
 
@@ -109,10 +122,11 @@ function loadFolder(folder: string): LoadedTarget[] {
       `${folder}: it holds HCL (${hcl}) in place of JSON; synthesize without SYNTH_HCL_OUTPUT, or judge the plan: terraform show -json <planfile>`,
     );
   const files = names.filter((name) => name.endsWith(".tf.json")).sort();
-  if (files.length > 0)
-    return [
-      { target: folder, json: checked(folder, merged(files.map((name) => readObject(join(folder, name))))), folder },
-    ];
+  if (files.length > 0) {
+    const read: JudgedFile[] = [];
+    const json = merged(files.map((name) => readObject(join(folder, name), read)));
+    return [{ target: folder, json: checked(folder, json), folder, files: read }];
+  }
   const manifest = join(folder, "manifest.json");
   if (!existsSync(manifest))
     throw new TargetError(
@@ -129,11 +143,13 @@ function loadFolder(folder: string): LoadedTarget[] {
 }
 
 function loadFile(file: string): LoadedTarget {
-  return { target: file, json: checked(file, readObject(file)), folder: dirname(file) };
+  const files: JudgedFile[] = [];
+  return { target: file, json: checked(file, readObject(file, files)), folder: dirname(file), files };
 }
 
-function readObject(file: string): Attributes {
-  const json = readJson(file);
+/** @param read where the file is noted, once */
+function readObject(file: string, read?: JudgedFile[]): Attributes {
+  const json = readJson(file, read);
   if (!isObject(json))
     throw new TargetError(`${file}: a Terraform configuration, plan or state is a JSON object; this is something else`);
   return json;
@@ -167,10 +183,12 @@ function checked(file: string, json: Attributes): Attributes {
   return json;
 }
 
-function readJson(file: string): unknown {
+function readJson(file: string, read?: JudgedFile[]): unknown {
   const { size } = statSync(file);
   if (size > MAX_BYTES) throw new TargetError(`${file}: it has ${size} bytes, at most ${MAX_BYTES} are read`);
   const bytes = readFileSync(file);
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  if (read?.some((one) => one.name === file && one.sha256 === sha256) === false) read.push({ name: file, sha256 });
   if (bytes.subarray(0, 4).toString("latin1") === "PK\u0003\u0004")
     throw new TargetError(`${file}: this is a saved plan; judge what it says: terraform show -json ${file}`);
   if (bytes[0] === 0xff || bytes[0] === 0xfe)
