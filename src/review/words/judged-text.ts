@@ -1,22 +1,20 @@
+import { koreanChannel, koreanSentence } from "../../report/korean";
 import { KO_SENTENCES } from "./ko-sentences";
 import { type Language } from "./words";
 
 /** What the catalogue says of a channel. */
-interface ChannelText {
+export interface ChannelText {
   readonly title: string;
   readonly opens: string;
   readonly closes: string;
 }
 
-/**
- * The one place where what other parts say (the verifier's sentences, the catalogue of channels) gets its words in the
- * page's language. What is not known in it is undefined, and stays English on the page.
- */
-export const judgedText = {
-  sentence(language: Exclude<Language, "en"> | Language, english: string): string | undefined {
-    return language === "ko" ? KO_SENTENCES.get(english) : english;
-  },
-  channel(_language: Language, _id: string): ChannelText | undefined {
-    return undefined;
-  },
+/** What the verifier and the reports say, in languages other than their own, as far as it is known. */
+export const judgedText: {
+  readonly channel: (language: Language, id: string) => ChannelText | undefined;
+  readonly sentence: (language: Language, english: string) => string | undefined;
+} = {
+  channel: (language, id) => (language === "ko" ? koreanChannel(id) : undefined),
+  sentence: (language, english) =>
+    language === "ko" ? (KO_SENTENCES.get(english) ?? koreanSentence(english)) : undefined,
 };

@@ -56,8 +56,8 @@ export const KO_SENTENCES: ReadonlyMap<string, string> = new Map([
     "계획에서 Terraform은 참조를 감싼 함수와 무시되는 변경을 보여 주지 않음",
   ],
   [
-    "nothing was changed behind Terraform's back: a configuration or a plan is not what is live, a state is what Terraform last saw",
-    "Terraform을 거치지 않은 변경은 없음: 구성이나 계획은 실제 운영 상태가 아니며, 상태는 Terraform이 마지막으로 본 것임",
+    "nothing was changed behind Terraform's back: a configuration or a plan is not what is live, a state is what Terraform last saw; databox drift reads what is live, as far as a state knows it",
+    "Terraform을 거치지 않은 변경은 없음: 구성이나 계획은 실제 운영 상태가 아니며, 상태는 Terraform이 마지막으로 본 것임. databox drift는 상태 파일이 아는 범위에서 실제 운영 상태를 읽음",
   ],
   // Custody, whoever holds the keys.
   [
