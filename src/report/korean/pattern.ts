@@ -25,7 +25,9 @@ interface Hole {
 }
 
 /** Holes that hold one name, address or number: a phrase in their place is another sentence. */
-const ONE_WORD = new Set(["account", "address", "attribute", "count", "name", "path", "place", "type"]);
+const ONE_WORD = new Set(["account", "address", "attribute", "count", "name", "path", "place", "tag", "type"]);
+/** Holes that hold what somebody wrote, whatever it is; in others a colon begins another sentence. */
+const FREE = new Set(["expression", "line", "message", "reason", "shown", "source", "value", "values", "what"]);
 const PRONOUN = /^(?:it|its|a|an|the|what|who|whoever|whatever)$/;
 /** What joins several: each by itself, as a phrase may hold another of them, and all together. */
 const JOINTS = [/(, )/, /( and )/, /(, no | and | or |, )/];
@@ -79,15 +81,16 @@ function sayHole({ name, isSentence, isList }: Hole, text: string, say: Say): st
   if (name === "ranges" && text.includes(";")) return undefined;
   if (name === "addresses" && !/^\S+(?:, \S+)*$/.test(text)) return undefined;
   if (ONE_WORD.has(name) && (/\s/.test(text) || PRONOUN.test(text))) return undefined;
-  const one = isSentence
-    ? (part: string): string | undefined => say(part) ?? asItIs(part)
-    : (part: string): string => part;
+  if (!isSentence && !FREE.has(name) && text.includes(": ")) return undefined;
+  const one = (part: string): string | undefined => (isSentence ? (say(part) ?? asItIs(part)) : part);
   if (!isList) return one(text);
   const whole = isSentence ? say(text) : undefined;
   if (whole !== undefined) return whole;
   for (const joint of JOINTS) {
-    const parts = text.split(joint).map((part, at) => (at % 2 === 1 ? (JOINTS_IN_KOREAN[part] ?? part) : one(part)));
-    if (parts.every((part) => part !== undefined) && (isSentence || joint === JOINTS.at(-1))) return parts.join("");
+    const parts = text
+      .split(joint)
+      .map((part, at) => (at % 2 === 1 ? (JOINTS_IN_KOREAN[part] ?? part) : isSentence ? one(part) : asItIs(part)));
+    if (parts.every((part) => part !== undefined)) return parts.join("");
   }
   return undefined;
 }
