@@ -18,12 +18,15 @@ const DAY_MS = 86_400_000;
 /** By how much the clocks of two machines may differ. */
 const SKEW_MS = 5 * 60_000;
 
+/** What is named in messages: without spaces and without what would move a terminal's cursor. */
+const WORD = /^[^\s\p{C}]+$/u;
+
 const schema = z.strictObject({
   kind: z.literal("databox-approval/v1"),
-  project: z.string(),
-  manifest: z.string(),
+  project: z.string().regex(WORD, "expected a name"),
+  manifest: z.string().regex(WORD, "expected a digest"),
   role: z.enum(ROLES),
-  principal: z.string().min(1),
+  principal: z.string().regex(WORD, "expected a name of the allowed signers"),
   reason: z.string().min(1),
   madeAt: z.iso.datetime(),
   expires: z.iso.datetime(),

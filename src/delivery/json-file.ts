@@ -1,4 +1,5 @@
 import { type z } from "zod";
+import { printable } from "../report/untrusted-text";
 import { DeliveryError } from "./delivery-error";
 
 /**
@@ -12,13 +13,13 @@ export function parseJsonFile<T>(bytes: Uint8Array, name: string, schema: z.ZodT
   try {
     value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (error) {
-    throw new DeliveryError(`${name}: no JSON (${(error as Error).message})`);
+    throw new DeliveryError(`${name}: no JSON (${printable((error as Error).message)})`);
   }
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const field = issue === undefined || issue.path.length === 0 ? "" : `${issue.path.join(".")}: `;
-  throw new DeliveryError(`${name}: ${field}${issue?.message ?? "not as expected"}`);
+  throw new DeliveryError(printable(`${name}: ${field}${issue?.message ?? "not as expected"}`));
 }
 
 /** How a JSON file of a plan is written. */

@@ -162,6 +162,8 @@ judgedBy("approvals, with OpenSSH", sshJudge(), () => {
     expect((await refusals())[0]).toContain("the signature as hospital is not kim@hospital's");
     writeFileSync(file, readFileSync(file, "utf8").replace('"reason"', '"raison"'));
     expect((await refusals())[0]).toMatch(/^approvals\/hospital\.json: (reason: |Unrecognized key)/);
+    forge("hospital", keys.kim, { principal: "kim@hospital\u001b[2K" });
+    expect((await refusals())[0]).toBe("approvals/hospital.json: principal: expected a name of the allowed signers");
     writeFileSync(file, "{");
     expect((await refusals())[0]).toMatch(/^approvals\/hospital\.json: no JSON/);
   });
