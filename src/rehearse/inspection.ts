@@ -1,4 +1,5 @@
-import { isObject, type DataValue, type ObjectValue } from "./plugin/values";
+import { isList, isObject, type DataValue, type ObjectValue } from "./plugin/values";
+import { providerSchema, type BlockSchema, type ValueType } from "./schema";
 import { type Store, type StoredResource } from "./cloud/store";
 
 /** What a cloud has in one region of one account, as a tree for people. */
@@ -128,6 +129,50 @@ export function tamper(store: Store, { id, type, set }: Tampering): StoredResour
   }
   for (const name of Object.keys(set))
     if (!(name in resource.values)) throw new RangeError(`${resource.type} has no attribute ${name}`);
-  store.put({ ...resource, values: { ...resource.values, ...set } });
+  store.put({ ...resource, values: { ...resource.values, ...wholeValues(resource.type, set) } });
   return resource;
+}
+
+/** Values whose blocks have every attribute that the provider's have: what nobody wrote there is nothing. */
+function wholeValues(type: string, set: Readonly<Record<string, DataValue>>): ObjectValue {
+  const schema = providerSchema([type]).resources.get(type);
+  return Object.fromEntries(
+    Object.entries(set).map(([name, value]) => {
+      const nested = schema?.blocks[name];
+      return [name, whole(value, nested === undefined ? schema?.attributes[name]?.type : blockType(nested.block))];
+    }),
+  );
+}
+
+function whole(value: DataValue, type: ValueType | undefined): DataValue {
+  if (isList(value))
+    return value.map((one) => whole(one, Array.isArray(type) && type[0] !== "object" ? type[1] : type));
+  if (!isObject(value) || !isObjectType(type)) return value;
+  const given = Object.entries(type[1]).map(
+    ([name, inner]) => [name, whole(value[name] ?? (isListType(inner) ? [] : null), inner)] as const,
+  );
+  return { ...value, ...Object.fromEntries(given) };
+}
+
+function isObjectType(type: ValueType | undefined): type is readonly ["object", Readonly<Record<string, ValueType>>] {
+  return Array.isArray(type) && type[0] === "object";
+}
+
+function isListType(type: ValueType): boolean {
+  return Array.isArray(type) && (type[0] === "list" || type[0] === "set");
+}
+
+function blockType({ attributes, blocks }: BlockSchema): ValueType {
+  return [
+    "object",
+    {
+      ...Object.fromEntries(Object.entries(attributes).map(([name, { type }]) => [name, type])),
+      ...Object.fromEntries(
+        Object.entries(blocks).map(([name, { block, nesting }]) => [
+          name,
+          nesting === "single" || nesting === "map" ? blockType(block) : (["list", blockType(block)] as const),
+        ]),
+      ),
+    },
+  ];
 }
