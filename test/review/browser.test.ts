@@ -43,8 +43,7 @@ judgedBy("the review page in a browser", CHROMIUM, (chromium) => {
         files.set(`${name} ${language}`, file);
       }
     };
-    for (const tenants of TENANTS)
-      await write(String(tenants), `${tenants}.yaml`, projectOf(tenants), "confined");
+    for (const tenants of TENANTS) await write(String(tenants), `${tenants}.yaml`, projectOf(tenants), "confined");
     const stack = stackOf(exampleProject(EXAMPLES[0] ?? ""));
     const [vpc = ""] = Object.keys(stack.resource["aws_vpc"] ?? {});
     stack.resource["aws_internet_gateway"] = { out: { vpc_id: `\${aws_vpc.${vpc}.id}`, provider: "aws.databox" } };
