@@ -6,6 +6,9 @@ import { html, type Content, type Html } from "./html";
 import { renderWay } from "./ways";
 import { type Ground, type Section } from "./section";
 
+/** A picture that is higher than so many pixels gets a page of its own on paper, so that it can be read there. */
+const LARGE = 1100;
+
 /** The picture of the boxes, its legend, the ways out on it, and the same in words. */
 export async function boxesSection(ground: Ground): Promise<Section> {
   const { subject, speech, prefix } = ground;
@@ -18,8 +21,7 @@ async function body(graph: Ground["subject"]["graph"], ground: Ground): Promise<
   if ("failed" in graph) return html`<p class="caution">${picture.failed(graph.failed)}</p>`;
   if (graph.boxes.length === 0) return html`<p>${picture.none}</p>`;
   const layout = await layOut(graph, ground.speech);
-  const shape = layout.width > 1.35 * layout.height ? "wide" : "tall";
-  return html`<figure class="${shape}">
+  return html`<figure class="${layout.height > LARGE ? "large" : "small"}">
       <div class="canvas" role="region" aria-label="${picture.region}" tabindex="0">
         ${drawPicture(graph, layout, ground.speech, ground.prefix)}
       </div>

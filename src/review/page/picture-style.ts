@@ -55,6 +55,7 @@ span.swatch.tone-door { color: var(--door); background: var(--door-soft); }
 .in-words .item:not(:last-child)::after { content: ", "; }
 @media print {
   .canvas { border: 0; padding: 0; }
-  .picture { max-height: 248mm; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  .picture { max-height: 178mm; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  .large .picture { max-height: 244mm; }
   figure { break-inside: avoid; }
 }`;
