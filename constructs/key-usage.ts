@@ -7,6 +7,7 @@ export type KeyUsage =
   | VolumeUsage
   | NotebookVolumeUsage
   | FileSystemUsage
+  | BackupVaultUsage
   | LogDeliveryUsage
   | LogGroupUsage
   | EnclaveUsage;
@@ -54,6 +55,14 @@ export interface FileSystemUsage {
   readonly kind: "file-systems";
   readonly region: string;
   /** ARNs of the roles that make file systems. */
+  readonly makers: readonly string[];
+}
+
+/** Vaults of AWS Backup, which is granted the key in the name of who makes one. */
+export interface BackupVaultUsage {
+  readonly kind: "backup-vaults";
+  readonly region: string;
+  /** ARNs of the roles that make vaults. */
   readonly makers: readonly string[];
 }
 
@@ -157,6 +166,8 @@ export function usageStatements(usage: KeyUsage): PolicyStatement[] {
         `elasticfilesystem.${usage.region}.amazonaws.com`,
         usage.makers,
       );
+    case "backup-vaults":
+      return vaultStatements(usage);
     case "notebook-volumes":
       // https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html (CreateNotebookInstance)
       return [
@@ -324,6 +335,40 @@ function keeperStatements(
   ];
 }
 
+/**
+ * To make a vault is to have AWS Backup try the key in one's name, and be granted it.
+ * https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault.html
+ */
+function vaultStatements({ makers, region }: BackupVaultUsage): PolicyStatement[] {
+  const Principal = accountPrincipal(accountsOf(makers));
+  const through = {
+    ArnEquals: { "aws:PrincipalArn": makers },
+    StringEquals: { "kms:ViaService": backupService(region) },
+  };
+  return [
+    {
+      Sid: "MakeVaults",
+      Effect: "Allow",
+      Principal,
+      Action: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey", "kms:RetireGrant"],
+      Resource: "*",
+      Condition: through,
+    },
+    {
+      Sid: "KeepVaults",
+      Effect: "Allow",
+      Principal,
+      Action: "kms:CreateGrant",
+      Resource: "*",
+      Condition: { ...through, Bool: { "kms:GrantIsForAWSResource": "true" } },
+    },
+  ];
+}
+
+function backupService(region: string): string {
+  return `backup.${region}.amazonaws.com`;
+}
+
 /** Services that use a key in the name of who deploys, for what they keep themselves. */
 export function keepersOf(usage: KeyUsage): readonly string[] {
   switch (usage.kind) {
@@ -333,6 +378,8 @@ export function keepersOf(usage: KeyUsage): readonly string[] {
       return [`sagemaker.${usage.region}.amazonaws.com`];
     case "file-systems":
       return [`elasticfilesystem.${usage.region}.amazonaws.com`];
+    case "backup-vaults":
+      return [backupService(usage.region)];
     default:
       return [];
   }
