@@ -5,6 +5,9 @@ import { objectsOf, refuse, textOf, written } from "./refusals";
 /** Days between the move to cold storage and the end: https://docs.aws.amazon.com/aws-backup/latest/devguide/API_Lifecycle.html */
 const COLD_DAYS = 90;
 
+/** AWS makes no lock final sooner: https://docs.aws.amazon.com/aws-backup/latest/devguide/vault-lock.html */
+const COOLING_OFF_DAYS = 3;
+
 function vaultNamed({ store, account, region }: Call, name: unknown): StoredResource | undefined {
   return store.ofType("aws_backup_vault", { account, region }).find((vault) => vault.values["name"] === name);
 }
@@ -28,6 +31,9 @@ const ofVault = (noun: string, more: Partial<ResourceType> = {}): ResourceType =
 /** https://docs.aws.amazon.com/aws-backup/latest/devguide/API_PutBackupVaultLockConfiguration.html */
 function checkLock(call: Call): void {
   vaultOf(call);
+  const cooling = call.values["changeable_for_days"];
+  if (typeof cooling === "number" && cooling !== 0 && cooling < COOLING_OFF_DAYS)
+    refuse("InvalidParameterValueException", `ChangeableForDays must be at least ${COOLING_OFF_DAYS}.`);
   const [least, most] = ["min_retention_days", "max_retention_days"].map((name) => call.values[name]);
   if (typeof least === "number" && typeof most === "number" && least > most)
     refuse("InvalidParameterValueException", "MinRetentionDays cannot be greater than MaxRetentionDays.");
