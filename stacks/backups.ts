@@ -5,15 +5,16 @@ import { type DataBox, type DataBoxProps } from "../constructs/data-box";
 import { type KeyUsage } from "../constructs/key-usage";
 import { backupRoleNames, StoreBackups } from "../constructs/store-backups";
 import { type Project } from "../src/project";
+import { type Custody } from "./custody";
 import { ProjectNames } from "./project-names";
+import { type Watch } from "./watch";
 
 export interface AddBackupsProps {
   readonly project: Project;
   readonly dataBox: DataBox;
-  /** ARN of the key of the stores. */
-  readonly storeKeyArn: string;
-  /** ARN of the key of the vault. */
-  readonly vaultKeyArn: string;
+  readonly custody: Custody;
+  /** What hears of backups that fail. */
+  readonly watch: Watch | undefined;
   readonly provider: TerraformProvider;
 }
 
@@ -48,20 +49,17 @@ export function backupUsages(project: Project): KeyUsage[] {
 }
 
 /** Backups of the stores, where the project asks for them. */
-export function addBackups(
-  scope: Construct,
-  { project, dataBox, storeKeyArn, vaultKeyArn, provider }: AddBackupsProps,
-): StoreBackups | undefined {
+export function addBackups(scope: Construct, { project, dataBox, custody, watch, provider }: AddBackupsProps): void {
   const { account, administrators, backups } = project.dataBox;
-  if (backups === undefined) return undefined;
+  if (backups === undefined || custody.backup === undefined) return;
   const names = new ProjectNames(project);
-  return new StoreBackups(scope, "backups", {
+  const { vault } = new StoreBackups(scope, "backups", {
     name: names.backupVault,
     region: project.region,
     account,
     rolePath: names.rolePath("databox"),
-    keyArn: vaultKeyArn,
-    storeKeyArn,
+    keyArn: custody.backup.arn,
+    storeKeyArn: custody.data.arn,
     bucketArns: backups.stores.flatMap((store) => dataBox.stores.get(store)?.arn ?? []),
     fileSystemArns: backups.stores.flatMap((store) => dataBox.fileStores.get(store)?.fileSystem.arn ?? []),
     dailyAt: backups.dailyAt,
@@ -74,6 +72,7 @@ export function addBackups(
     restorers: backups.restorers,
     provider,
   });
+  watch?.backups(vault, provider);
 }
 
 function backedUpBuckets({ dataBox: { backups, stores } }: Project): string[] {

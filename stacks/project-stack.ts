@@ -65,7 +65,13 @@ export class ProjectStack extends TerraformStack {
     this.watch =
       project.watch && new Watch(this, "watch", { project, watch: project.watch, keyArn: this.custody.audit.arn });
     this.dataBox = this.addDataBox();
-    this.addBackups();
+    addBackups(this, {
+      project,
+      dataBox: this.dataBox,
+      custody: this.custody,
+      watch: this.watch,
+      provider: this.providers.dataBox,
+    });
     this.auditTrail = this.addAuditTrail();
     const airlocks = this.addAirlocks();
     this.dataBoxLog = this.addBoxRecords("databox", this.dataBox);
@@ -168,19 +174,6 @@ export class ProjectStack extends TerraformStack {
       blockPublicAccess: false,
       provider: providers.dataBox,
     });
-  }
-
-  private addBackups(): void {
-    const { custody, dataBox, project, providers } = this;
-    if (custody.backup === undefined) return;
-    const backups = addBackups(this, {
-      project,
-      dataBox,
-      storeKeyArn: custody.data.arn,
-      vaultKeyArn: custody.backup.arn,
-      provider: providers.dataBox,
-    });
-    if (backups !== undefined) this.watch?.backups(backups.vault, providers.dataBox);
   }
 
   private addAuditTrail(): AuditTrail {
