@@ -138,12 +138,6 @@ describe("a bucket that AWS Backup reads", () => {
     expect(verdict).toBe("unproven");
     expect(findings[0]?.why).toContain("whether that stays within the project is not seen");
   });
-
-  it("is no way between boxes: what is restored, and by whom, is asked of the vault", () => {
-    expect(
-      channel({ may: [READS, allow("s3:PutObject", "arn:aws:s3:::scans/*")] }, "store.between-boxes").verdict,
-    ).toBe("closed");
-  });
 });
 
 describe("a vault", () => {
