@@ -235,6 +235,19 @@ describe("a vault", () => {
     expect(vaults(parts).verdict).toBe(verdict);
   });
 
+  it("is not closed by the policy of a vault of its name in another region", () => {
+    const configuration = backedUp({
+      resource: {
+        aws_backup_vault_policy: {
+          main: { provider: "aws.there", backup_vault_name: "main", policy: policy(...SEALED) },
+        },
+      },
+    });
+    configuration.provider.aws.push({ region: "us-east-1", alias: "there", allowed_account_ids: [HOSPITAL] });
+    const found = verify({ target: "t", json: configuration }).channels.find(({ id }) => id === "share.backup-vaults");
+    expect(found?.verdict).toBe("open");
+  });
+
   it("is closed where it is filled by a plan that names it", () => {
     const plan = (target: string): Parts => ({
       resource: {

@@ -63,7 +63,7 @@ export const backupVaults: Channel = {
 function judge(model: Model, vault: Resource, ruling: Ruling): void {
   const [policy, ...others] = model
     .ofType("aws_backup_vault_policy")
-    .filter((one) => leadsTo(model, one.value("backup_vault_name"), vault));
+    .filter((one) => leadsTo(model, one, one.value("backup_vault_name"), vault));
   if (others.length > 0) {
     ruling.unproven(policy ?? vault, "two resources set its policy; which one holds cannot be told", "keep one");
     return;
@@ -131,7 +131,7 @@ function judge(model: Model, vault: Resource, ruling: Ruling): void {
 /** A plan fills a vault of the configuration, whose policy is seen. */
 function judgeTarget(model: Model, plan: Resource, path: string, value: Value, ruling: Ruling): void {
   if (value.kind === "absent") return;
-  const vault = model.ofType("aws_backup_vault").find((one) => leadsTo(model, value, one));
+  const vault = model.ofType("aws_backup_vault").find((one) => leadsTo(model, plan, value, one));
   if (vault !== undefined) ruling.closed(plan, `${path} is ${vault.address}`);
   else
     ruling.unproven(
@@ -153,17 +153,16 @@ function judgeAutomatic(policy: Resource, ruling: Ruling): void {
     );
 }
 
-/** Whether an attribute names a vault, by reference, name or ARN. */
-function leadsTo(model: Model, value: Value, vault: Resource): boolean {
+/** Whether an attribute of a resource names a vault, by reference, by ARN, or by name in its own account and region. */
+function leadsTo(model: Model, from: Resource, value: Value, vault: Resource): boolean {
   const target = model.follow(value);
   if (target.kind === "resource") return target.resource === vault;
   if (target.kind !== "known") return false;
-  const name = vault.text("name");
-  return (
-    name !== undefined &&
-    (target.value === name ||
-      target.value === `arn:aws:backup:${vault.region ?? ""}:${accountOf(vault) ?? ""}:backup-vault:${name}`)
-  );
+  const [name, account] = [vault.text("name"), accountOf(vault)];
+  if (name === undefined || account === undefined || vault.region === undefined) return false;
+  return target.value === name
+    ? accountOf(from) === account && from.region === vault.region
+    : target.value === `arn:aws:backup:${vault.region}:${account}:backup-vault:${name}`;
 }
 
 /**
