@@ -25,7 +25,7 @@ export interface AlarmProps {
    * Length of a period.
    * @default 300
    */
-  readonly periodSeconds?: 60 | 300 | 900;
+  readonly periodSeconds?: 60 | 300 | 900 | 86_400;
   /** @default - the stack's default provider */
   readonly provider?: TerraformProvider;
 }

@@ -3,7 +3,8 @@ import { KmsExternalKey } from "@cdktf/provider-aws/lib/kms-external-key";
 import { KmsKey, type KmsKeyConfig } from "@cdktf/provider-aws/lib/kms-key";
 import { type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import { keepersOf, type KeyUsage, usageStatements, usersOf } from "./key-usage";
+import { keepersOf } from "./key-keepers";
+import { type KeyUsage, usageStatements, usersOf } from "./key-usage";
 import { accountPrincipal, accountsOf, policyJson, type PolicyStatement } from "./policy-document";
 
 /** Where the material of a key is made and kept. It never passes through Terraform. */

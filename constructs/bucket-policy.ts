@@ -24,6 +24,9 @@ const WRITE_OBJECTS = [
   "s3:ReplicateTags",
 ];
 
+/** What a backup lists besides objects. */
+const LIST_VERSIONS = ["s3:ListBucketVersions", "s3:ListMultipartUploadParts"];
+
 /** Changes that would loosen the bucket. */
 const LOOSEN = [
   "s3:DeleteBucketPolicy",
@@ -37,6 +40,7 @@ const LOOSEN = [
 ];
 
 const NOTIFY = "s3:PutBucketNotification";
+const LIST_WITH_INVENTORY = "s3:PutInventoryConfiguration";
 
 /** Ways in which S3 itself would carry objects, or their names, elsewhere. */
 const CARRY_AWAY = [
@@ -47,7 +51,7 @@ const CARRY_AWAY = [
   "s3:PutBucketLogging",
   NOTIFY,
   "s3:PutBucketWebsite",
-  "s3:PutInventoryConfiguration",
+  LIST_WITH_INVENTORY,
   "s3:PutMetricsConfiguration",
   "s3:PutReplicationConfiguration",
 ];
@@ -82,7 +86,7 @@ export function bucketStatements(arn: string, props: EncryptedBucketProps): Poli
     // The provider's refresh lists; without it Terraform would take the bucket for gone and make it anew.
     deny("ListOnlyThroughTheEndpoint", "s3:ListBucket", arn, {
       ...exceptServices(elsewhere, props.deliveries),
-      ArnNotEquals: { "aws:PrincipalArn": [...deployRoleArns, ...(props.scanners ?? [])] },
+      ArnNotEquals: { "aws:PrincipalArn": [...deployRoleArns, ...(props.scanners ?? []), ...backupRoles(props)] },
     }),
     deny("DeployRolesNeverTouchObjects", [...READ_OR_DELETE_OBJECTS, ...WRITE_OBJECTS], [arn, objects], {
       ArnEquals: { "aws:PrincipalArn": deployRoleArns },
@@ -120,27 +124,38 @@ type Deny = (
   Condition: PolicyCondition,
 ) => PolicyStatement;
 
-/** Who reads from outside may do that and nothing else from there. */
+/** Who reads from outside may do that and nothing else from there; AWS Backup lists versions, too. */
 function readStatements(
   deny: Deny,
   arn: string,
   elsewhere: PolicyCondition,
-  { neverReaders = [], outsideReaders = [], scanners = [] }: EncryptedBucketProps,
+  props: EncryptedBucketProps,
 ): PolicyStatement[] {
   const objects = `${arn}/*`;
-  const outside = [...outsideReaders, ...scanners];
+  const { neverReaders = [], outsideReaders = [], scanners = [] } = props;
+  const backups = backupRoles(props);
+  const outside = [...outsideReaders, ...scanners, ...backups];
   const sid = "ReadObjectsOnlyThroughTheEndpoint";
+  const apart = [READ_OBJECTS, ...(backups.length === 0 ? [] : LIST_VERSIONS)];
   return [
     ...(outside.length === 0
       ? [deny(sid, READ_OR_DELETE_OBJECTS, [arn, objects], elsewhere)]
       : [
           deny(
             "DeleteObjectsOnlyThroughTheEndpoint",
-            READ_OR_DELETE_OBJECTS.filter((action) => action !== READ_OBJECTS),
+            READ_OR_DELETE_OBJECTS.filter((action) => !apart.includes(action)),
             [arn, objects],
             elsewhere,
           ),
-          deny(sid, READ_OBJECTS, objects, { ...elsewhere, ArnNotEquals: { "aws:PrincipalArn": outside } }),
+          deny(sid, READ_OBJECTS, objects, { ...elsewhere, ...exceptRoles(outside) }),
+        ]),
+    ...(backups.length === 0
+      ? []
+      : [
+          deny("ListVersionsOnlyThroughTheEndpoint", LIST_VERSIONS, [arn, objects], {
+            ...elsewhere,
+            ...exceptRoles(backups),
+          }),
         ]),
     ...(neverReaders.length === 0
       ? []
@@ -148,22 +163,40 @@ function readStatements(
   ];
 }
 
+/** Denied to all but administrators, and to those who have S3 tell them of objects: a scanner, and AWS Backup. */
 function carryStatements(
   deny: Deny,
   arn: string,
-  { administrators, scanners = [] }: EncryptedBucketProps,
+  { administrators, backups, scanners = [] }: EncryptedBucketProps,
 ): PolicyStatement[] {
-  const except = (roles: readonly string[]): PolicyCondition => ({ ArnNotEquals: { "aws:PrincipalArn": roles } });
-  if (scanners.length === 0) return [deny("DenyCarryingAway", CARRY_AWAY, arn, except(administrators))];
+  const backup = backups === undefined ? [] : [backups.backupRoleArn];
+  const notifiers = [...scanners, ...backup];
+  const apart = [...(notifiers.length === 0 ? [] : [NOTIFY]), ...(backup.length === 0 ? [] : [LIST_WITH_INVENTORY])];
+  const except = (roles: readonly string[]): PolicyCondition => exceptRoles([...administrators, ...roles]);
   return [
     deny(
       "DenyCarryingAway",
-      CARRY_AWAY.filter((action) => action !== NOTIFY),
+      CARRY_AWAY.filter((action) => !apart.includes(action)),
       arn,
-      except(administrators),
+      except([]),
     ),
-    deny("DenyNotifying", NOTIFY, arn, except([...administrators, ...scanners])),
+    ...(apart.includes(NOTIFY) ? [deny("DenyNotifying", NOTIFY, arn, except(notifiers))] : []),
+    ...(apart.includes(LIST_WITH_INVENTORY) ? [deny("DenyInventories", LIST_WITH_INVENTORY, arn, except(backup))] : []),
   ];
+}
+
+function exceptRoles(roles: readonly string[]): PolicyCondition {
+  return { ArnNotEquals: { "aws:PrincipalArn": roles } };
+}
+
+/** The roles of AWS Backup: both look at what there is, and read it. */
+function backupRoles({ backups }: EncryptedBucketProps): string[] {
+  if (backups === undefined) return [];
+  return [backups.backupRoleArn, ...restoreRoles(backups)];
+}
+
+function restoreRoles(backups: EncryptedBucketProps["backups"]): string[] {
+  return backups?.restoreRoleArn === undefined ? [] : [backups.restoreRoleArn];
 }
 
 function roleStatements(
@@ -175,14 +208,15 @@ function roleStatements(
   return roleArns === undefined || roleArns.length === 0 ? [] : [allowRoles(Sid, Action, Resource, roleArns)];
 }
 
-/** Deliveries come from outside the network: excepted from the endpoint, by service or by role, for writing only. */
+/** Deliveries and restores come from outside the network: excepted from the endpoint, by service or by role, for writing. */
 function exceptDeliveries(
   elsewhere: PolicyCondition,
-  { deliveries = [], scanners = [] }: EncryptedBucketProps,
+  { backups, deliveries = [], scanners = [] }: EncryptedBucketProps,
 ): PolicyCondition {
   const patterns = [
     ...deliveries.flatMap((delivery) => ("rolePattern" in delivery ? [delivery.rolePattern] : [])),
     ...scanners,
+    ...restoreRoles(backups),
   ];
   return {
     ...exceptServices(elsewhere, deliveries),

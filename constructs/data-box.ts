@@ -4,7 +4,7 @@ import { type TunnelEnd, type TunnelService } from "./box-tunnel";
 import { readersOfBucket, viewGrants, type BucketView, type StoreReader } from "./bucket-view";
 import { DnsFirewall } from "./dns-firewall";
 import { EgressLock } from "./egress-lock";
-import { EncryptedBucket, type EncryptedBucketProps } from "./encrypted-bucket";
+import { EncryptedBucket, type BucketBackups, type EncryptedBucketProps } from "./encrypted-bucket";
 import { FileStore, NFS_PORT, type FileClient } from "./file-store";
 import { accountsOf } from "./policy-document";
 import { PrivateEndpoints, type EndpointGrant } from "./private-endpoints";
@@ -121,6 +121,11 @@ export interface DataBoxProps {
    * @default - none is named
    */
   readonly neverReaders?: readonly string[];
+  /**
+   * By which roles AWS Backup works, and the names of the buckets that it works on; see `StoreBackups`.
+   * @default - no bucket is backed up
+   */
+  readonly backups?: BucketBackups & { readonly stores: readonly string[] };
   /**
    * What else the S3 endpoint lets through: buckets beside the stores that a tenant's box exchanges files with.
    * @default - nothing
@@ -303,6 +308,7 @@ export class DataBox extends Construct implements TunnelEnd {
         readers: [...(more.readers ?? []), ...readers],
         parts,
         neverReaders: props.neverReaders,
+        backups: props.backups?.stores.includes(name) === true ? props.backups : undefined,
         administrators: props.administrators,
         deployRoleArns: props.deployRoleArns,
         provider: props.provider,

@@ -72,6 +72,11 @@ export interface EncryptedBucketProps {
    */
   readonly scanners?: readonly string[];
   /**
+   * Roles with which AWS Backup alone works, from anywhere: a way out, which the verifier follows into the vault.
+   * @default - the bucket is not backed up
+   */
+  readonly backups?: BucketBackups;
+  /**
    * Further statements of the policy, after those of every bucket.
    * @default - none
    */
@@ -85,6 +90,17 @@ export interface EncryptedBucketProps {
   readonly lock?: ObjectLock;
   /** @default - the stack's default provider */
   readonly provider?: TerraformProvider;
+}
+
+/** The roles by which AWS Backup reads a bucket, and writes what it restores. */
+export interface BucketBackups {
+  /** ARN of the role that reads every version, and that has S3 tell AWS Backup of new ones. */
+  readonly backupRoleArn: string;
+  /**
+   * ARN of the role that writes what is restored.
+   * @default - nothing is restored
+   */
+  readonly restoreRoleArn?: string;
 }
 
 /** Records that are delivered into a bucket from outside of its network. */

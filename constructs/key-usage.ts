@@ -1,3 +1,4 @@
+import { fileSystemStatements, notebookStatements, vaultStatements, volumeStatements } from "./key-keepers";
 import { accountPrincipal, accountsOf, type PolicyStatement } from "./policy-document";
 
 /** A use of a key: by whom, through which service, for what. */
@@ -7,6 +8,7 @@ export type KeyUsage =
   | VolumeUsage
   | NotebookVolumeUsage
   | FileSystemUsage
+  | BackupVaultUsage
   | LogDeliveryUsage
   | LogGroupUsage
   | EnclaveUsage;
@@ -54,6 +56,14 @@ export interface FileSystemUsage {
   readonly kind: "file-systems";
   readonly region: string;
   /** ARNs of the roles that make file systems. */
+  readonly makers: readonly string[];
+}
+
+/** Vaults of AWS Backup, which is granted the key in the name of who makes one. */
+export interface BackupVaultUsage {
+  readonly kind: "backup-vaults";
+  readonly region: string;
+  /** ARNs of the roles that make vaults. */
   readonly makers: readonly string[];
 }
 
@@ -150,29 +160,13 @@ export function usageStatements(usage: KeyUsage): PolicyStatement[] {
       ];
     }
     case "volumes":
-      return keeperStatements(["StartMachines", "AttachVolumes"], `ec2.${usage.region}.amazonaws.com`, usage.launchers);
+      return volumeStatements(usage);
     case "file-systems":
-      return keeperStatements(
-        ["MakeFileSystems", "KeepFileSystems"],
-        `elasticfilesystem.${usage.region}.amazonaws.com`,
-        usage.makers,
-      );
+      return fileSystemStatements(usage);
+    case "backup-vaults":
+      return vaultStatements(usage);
     case "notebook-volumes":
-      // https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html (CreateNotebookInstance)
-      return [
-        {
-          Sid: "AttachNotebookVolumes",
-          Effect: "Allow",
-          Principal: accountPrincipal(accountsOf(usage.makers)),
-          Action: ["kms:CreateGrant", "kms:DescribeKey"],
-          Resource: "*",
-          Condition: {
-            ArnEquals: { "aws:PrincipalArn": usage.makers },
-            StringEquals: { "kms:ViaService": `sagemaker.${usage.region}.amazonaws.com` },
-            Bool: { "kms:GrantIsForAWSResource": "true" },
-          },
-        },
-      ];
+      return notebookStatements(usage);
     case "log-delivery":
       return [
         forService(
@@ -289,51 +283,4 @@ function forService(
     Resource: "*",
     Condition: { StringEquals: { "aws:SourceAccount": accounts } },
   };
-}
-
-/**
- * A service uses the key in the names of roles, and keeps the right to it by a grant: EBS for a machine's volumes, EFS for a
- * file system.
- * https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html
- * https://docs.aws.amazon.com/efs/latest/ug/encryption-at-rest.html
- */
-function keeperStatements(
-  [useSid, keepSid]: readonly [string, string],
-  service: string,
-  roleArns: readonly string[],
-): PolicyStatement[] {
-  const Principal = accountPrincipal(accountsOf(roleArns));
-  const through = { ArnEquals: { "aws:PrincipalArn": roleArns }, StringEquals: { "kms:ViaService": service } };
-  return [
-    {
-      Sid: useSid,
-      Effect: "Allow",
-      Principal,
-      Action: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncrypt*"],
-      Resource: "*",
-      Condition: through,
-    },
-    {
-      Sid: keepSid,
-      Effect: "Allow",
-      Principal,
-      Action: "kms:CreateGrant",
-      Resource: "*",
-      Condition: { ...through, Bool: { "kms:GrantIsForAWSResource": "true" } },
-    },
-  ];
-}
-
-/** Services that use a key in the name of who deploys, for what they keep themselves. */
-export function keepersOf(usage: KeyUsage): readonly string[] {
-  switch (usage.kind) {
-    case "volumes":
-      return [`ec2.${usage.region}.amazonaws.com`];
-    case "notebook-volumes":
-      return [`sagemaker.${usage.region}.amazonaws.com`];
-    case "file-systems":
-      return [`elasticfilesystem.${usage.region}.amazonaws.com`];
-    default:
-      return [];
-  }
 }

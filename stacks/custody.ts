@@ -21,7 +21,7 @@ export interface CustodyProps {
 
 /**
  * The hospital's keys of one project, one per purpose, all in the hospital's account: data of the stores, secrets of the
- * tunnels, audit records, and the volumes of each box. Deleting them is the end of the project's data, and disabling the
+ * tunnels, audit records, backups, and the volumes of each box. Deleting them is the end of the project's data, and disabling the
  * volumes' key of one tenant stops that tenant alone. Imported material is watched for its expiry.
  */
 export class Custody extends Construct {
@@ -32,6 +32,8 @@ export class Custody extends Construct {
   public readonly enclave: BoxKey | undefined;
   /** Key of the airlocks' buckets, which people outside of the boxes use; none where every airlock is shut. */
   public readonly exchange: BoxKey | undefined;
+  /** Of the vault of backups; none where there are none. */
+  public readonly backup: BoxKey | undefined;
   private readonly names: ProjectNames;
   private readonly project: Project;
   private readonly volumes: ReadonlyMap<string, BoxKey>;
@@ -84,6 +86,14 @@ export class Custody extends Construct {
         ],
       },
     ]);
+    this.backup =
+      dataBox.backups &&
+      this.key(
+        "backup",
+        "Backups of the stores",
+        [{ kind: "backup-vaults", region, makers: [names.deployRoleArn(dataBox.account)] }],
+        [dataBox.account],
+      );
     this.enclave = this.enclaveKey();
     const exchanges = exchangeKeyUsages(project);
     this.exchange = exchanges.length === 0 ? undefined : this.key("exchange", "Files that come and go", exchanges);

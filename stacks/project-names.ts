@@ -64,6 +64,11 @@ export class ProjectNames {
     return { name: this.tunnel(box), account, rolePath: this.rolePath(box) };
   }
 
+  /** Name of the vault that the stores are backed up into. */
+  public get backupVault(): string {
+    return `databox-${this.project.name}`;
+  }
+
   /** Every box with its account; `databox` is the DataBox. */
   public get boxes(): { box: string; account: string }[] {
     return [

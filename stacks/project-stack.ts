@@ -10,6 +10,7 @@ import { LogShipping, shipperRoleArn } from "../constructs/log-shipping";
 import { ResearchBox } from "../constructs/research-box";
 import { hostAddress, isOver, privateSpaces, type Project, type ResearchBoxSpec } from "../src/project";
 import { Airlock, carriersOf, exchangeBucketsIn, exchangeGrants, exchangeOf, openAirlocks } from "./airlocks";
+import { addBackups, bucketBackups } from "./backups";
 import { Custody } from "./custody";
 import { addHospitalLink, linkTierOf } from "./hospital-link";
 import { ProjectNames } from "./project-names";
@@ -64,6 +65,13 @@ export class ProjectStack extends TerraformStack {
     this.watch =
       project.watch && new Watch(this, "watch", { project, watch: project.watch, keyArn: this.custody.audit.arn });
     this.dataBox = this.addDataBox();
+    addBackups(this, {
+      project,
+      dataBox: this.dataBox,
+      custody: this.custody,
+      watch: this.watch,
+      provider: this.providers.dataBox,
+    });
     this.auditTrail = this.addAuditTrail();
     const airlocks = this.addAirlocks();
     this.dataBoxLog = this.addBoxRecords("databox", this.dataBox);
@@ -160,6 +168,7 @@ export class ProjectStack extends TerraformStack {
       fileStores: fileStores(project),
       readers: storeReaders(project),
       neverReaders: carriersOf(project),
+      backups: bucketBackups(project),
       exchangeGrants: exchangeGrants(project),
       // One switch per account: the guard-rails set it.
       blockPublicAccess: false,

@@ -1,5 +1,5 @@
-/** Constructs of a project that outlive it: the audit trail, and the key of its records. */
-const OUTLIVES = ["audit-trail", "custody/audit", "account-trail"];
+/** Constructs of a project that outlive it: the audit trail, the key of its records, and a vault, which nobody empties. */
+const OUTLIVES = ["audit-trail", "custody/audit", "account-trail", "backups/vault"];
 
 interface StackJson {
   readonly terraform: unknown;
@@ -11,7 +11,7 @@ interface StackJson {
 
 /**
  * What is left of a project's stack once it is over: the way to its accounts. Applied, Terraform destroys all that the
- * stack made, and lets go of the audit trail, which stays as it is, locked, for as long as it has to.
+ * stack made, and lets go of the audit trail and the vault of backups, which stay as they are, locked, for as long as they have to.
  *
  * @param full the project's stack as Terraform JSON
  * @see https://developer.hashicorp.com/terraform/language/block/removed

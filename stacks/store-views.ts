@@ -3,6 +3,7 @@ import { type DataBoxFileStoreProps } from "../constructs/data-box";
 import { type KeyUsage } from "../constructs/key-usage";
 import { researcherRoleArn } from "../constructs/research-box";
 import { type Project, type ResearchBoxSpec } from "../src/project";
+import { backupUsages } from "./backups";
 import { ProjectNames } from "./project-names";
 
 /** What a tenant sees of the buckets. */
@@ -57,6 +58,7 @@ export function storeUsages(project: Project): KeyUsage[] {
       region,
       ...usage,
     })),
+    ...backupUsages(project),
     ...(dataBox.stores.some(({ kind }) => kind === "files")
       ? [{ kind: "file-systems" as const, region, makers: [new ProjectNames(project).deployRoleArn(dataBox.account)] }]
       : []),

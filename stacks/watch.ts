@@ -2,7 +2,8 @@ import { type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { type TrailLog } from "../constructs/account-trail";
 import { AccountWatch } from "../constructs/account-watch";
-import { Alarm, LogAlarm } from "../constructs/alarm";
+import { Alarm, type AlarmProps, LogAlarm } from "../constructs/alarm";
+import { type BackupVault } from "../constructs/backup-vault";
 import { BoxBudget } from "../constructs/box-budget";
 import { type DnsFirewall } from "../constructs/dns-firewall";
 import { type ResearchBox } from "../constructs/research-box";
@@ -72,6 +73,27 @@ export class Watch extends Construct {
       periodSeconds: 900,
       provider,
     });
+  }
+
+  /**
+   * Watches the backups of the stores: jobs that fail, and a day on which none is done.
+   * https://docs.aws.amazon.com/aws-backup/latest/devguide/cloudwatch.html
+   */
+  public backups({ vault }: BackupVault, provider: TerraformProvider): void {
+    const alarm = (id: string, description: string, metric: string, rings: AlarmProps["rings"]): Alarm =>
+      new Alarm(this, id, {
+        name: `${this.names.backupVault}-${id}`,
+        description,
+        topicArn: this.props.watch.topic,
+        metric: { namespace: "AWS/Backup", name: metric, dimensions: { BackupVaultName: vault.name } },
+        rings,
+        periodSeconds: 86_400,
+        provider,
+      });
+    alarm("backups-failed", "A backup of a store failed; AWS Backup says why", "NumberOfBackupJobsFailed", {
+      atLeast: 1,
+    });
+    alarm("backups-missing", "No backup was done within a day", "NumberOfBackupJobsCompleted", { below: 1 });
   }
 
   /** Watches what a box costs, in its account. */

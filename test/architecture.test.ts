@@ -86,6 +86,7 @@ describe("the public constructs", () => {
       "bucket-policy",
       "desktop-script",
       "index",
+      "key-keepers",
       "research-box-endpoints",
       "research-box-policies",
       "tunnel-gateway-script",

@@ -10,8 +10,12 @@ import { type Project } from "../project";
  * https://docs.aws.amazon.com/kms/latest/developerguide/importing-keys-encrypt-key-material.html
  */
 export function importScript({ dataBox, name, region, researchBoxes }: Project): string {
-  const { account, attestation } = dataBox.custody;
-  const purposes = keyPurposes(researchBoxes, attestation !== undefined);
+  const { backups, custody } = dataBox;
+  const { account, attestation } = custody;
+  const purposes = keyPurposes(researchBoxes, {
+    attested: attestation !== undefined,
+    backedUp: backups !== undefined,
+  });
   return `#!/usr/bin/env bash
 # Imports the material of the keys of project ${name} into AWS KMS (${region}, account ${account}).
 #

@@ -27,6 +27,7 @@ const length = (value: unknown): number => (Array.isArray(value) ? value.length 
 
 /** What is billed, by resource type. A type that is neither here nor in {@link FREE} is told as not priced. */
 export const BILLED: Readonly<Record<string, Counts>> = {
+  aws_backup_vault: each("backup storage", "backup-storage"),
   aws_budgets_budget_action: each("budget actions", "budget-action", MONTH_HOURS / 24),
   aws_cloudtrail: each("CloudTrail data events", "trail-data-events"),
   aws_cloudwatch_log_group: each("log ingestion", "log-ingestion"),
@@ -90,6 +91,7 @@ export const BILLED: Readonly<Record<string, Counts>> = {
 
 /** Types that AWS does not bill by themselves. */
 export const FREE: readonly RegExp[] = [
+  /^aws_backup_(?:plan|selection|vault_.+)$/,
   /^aws_budgets_budget$/,
   /^aws_cloudwatch_log_(?:stream|subscription_filter)$/,
   /^aws_codeartifact_(?:domain|.+_permissions_policy)$/,

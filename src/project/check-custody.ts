@@ -41,12 +41,15 @@ export function checkCustody(content: ProjectFile, report: Report): void {
 
 /** https://docs.aws.amazon.com/kms/latest/developerguide/create-xks-keys.html: each key stands for an external key of its own. */
 function checkExternalKeys(
-  { dataBox: { custody }, researchBoxes }: ProjectFile,
+  { dataBox: { backups, custody }, researchBoxes }: ProjectFile,
   at: (...path: PropertyKey[]) => PropertyKey[],
   report: Report,
 ): void {
   if (custody.kind !== "external") return;
-  const purposes = keyPurposes(researchBoxes, custody.attestation !== undefined);
+  const purposes = keyPurposes(researchBoxes, {
+    attested: custody.attestation !== undefined,
+    backedUp: backups !== undefined,
+  });
   const given = Object.entries(custody.externalKeys ?? {});
   const missing = purposes.filter((purpose) => !given.some(([name]) => name === purpose));
   if (missing.length > 0)

@@ -1,5 +1,6 @@
 import { GIVEN_BITS, isPrivate, type Placement } from "./address-plan";
 import { AWS_LIMITS, longNames } from "./aws-limits";
+import { checkBackups } from "./check-backups";
 import { checkStores } from "./check-stores";
 import { checkCustody } from "./check-custody";
 import { checkAirlocks } from "./check-airlock";
@@ -28,6 +29,7 @@ export function checkProject(source: SourceDocument, content: ProjectFile, place
   checkOverlaps(source, content, placement, report);
   checkHospitalLink(content, placement, report);
   checkStores(content, report);
+  checkBackups(content, report);
   checkWorkbenches(content, report);
   content.researchBoxes.forEach((box, index) => {
     checkAccess(content, box, ["researchBoxes", index, "access"], report);

@@ -6,15 +6,16 @@ const ROTATION_DAYS = 365;
 /** Days before the expiry of imported material at which the alarm goes off. */
 const WARN_DAYS = 30;
 
-/** Purposes that a project has a key for, by which external keys are named: data, secrets, audit, each box's volumes, and what it opens. */
+/** Purposes that a project has a key for, by which external keys are named: data, secrets, audit, backups, each box's volumes, and what it opens. */
 export function keyPurposes(
   boxes: readonly { readonly tenant: string; readonly airlock?: unknown }[],
-  attested: boolean,
+  { attested, backedUp }: { readonly attested: boolean; readonly backedUp: boolean },
 ): string[] {
   return [
     "data",
     "secrets",
     "audit",
+    ...(backedUp ? ["backup"] : []),
     ...(boxes.some(({ airlock }) => airlock !== undefined) ? ["exchange"] : []),
     ...["databox", ...boxes.map(({ tenant }) => tenant)].map((box) => `volumes-${box}`),
     ...(attested ? ["enclave"] : []),

@@ -1,4 +1,5 @@
 export type * from "./airlock";
+export type * from "./backups";
 export { placeBoxes, privateSpaces } from "./address-plan";
 export { hostAddress } from "./cidr";
 export { daysBetween, isCalendarDate, isOver } from "./last-day";

@@ -8,6 +8,7 @@ import {
   placeTunnels,
 } from "./address-plan";
 import { airlockOf } from "./airlock";
+import { backupsOf } from "./backups";
 import { checkProject } from "./check";
 import { AMAZON_ASN } from "./check-hospital-link";
 import { type Cidr, parseCidr } from "./cidr";
@@ -64,6 +65,7 @@ function partsOf(content: ProjectFile): (readonly (string | number)[])[] {
     ["audit"],
     ["watch"],
     ["dataBox"],
+    ["dataBox", "backups"],
     ["dataBox", "custody"],
     ["dataBox", "hospitalLink"],
     ...content.dataBox.stores.map((_, index) => ["dataBox", "stores", index]),
@@ -160,6 +162,7 @@ function compose(content: ProjectFile, { blocks }: Placement): Project {
       loaders: dataBox.loaders,
       hospitalLink: composeLink(content),
       stores,
+      backups: backupsOf(content),
       custody: custodyOf(dataBox),
     },
     researchBoxes: content.researchBoxes.map((box) => ({

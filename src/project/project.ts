@@ -1,5 +1,6 @@
 import { type StoreSpec, type StoreView } from "./stores";
 import { type AirlockSpec } from "./airlock";
+import { type BackupSpec } from "./backups";
 
 /**
  * A project file after loading: every default filled in, every name checked, every address planned.
@@ -104,6 +105,8 @@ export interface DataBoxSpec {
   /** Tunnel from the hospital's own firewall; nothing where there is none. */
   readonly hospitalLink: HospitalLinkSpec | undefined;
   readonly stores: readonly StoreSpec[];
+  /** Backups of the stores; none where it is left out. */
+  readonly backups: BackupSpec | undefined;
   readonly custody: CustodySpec;
 }
 

@@ -33,6 +33,17 @@ export interface KeyState {
   readonly origin: string | undefined;
 }
 
+/** What a vault of AWS Backup still holds, by `aws backup list-recovery-points-by-backup-vault`. */
+export interface VaultListing {
+  readonly recoveryPoints: number;
+  /** How many of them are never deleted. */
+  readonly withoutEnd: number;
+  /** When the last of them is deleted, ISO 8601; nothing where none is left. */
+  readonly lastDeletion: string | undefined;
+  /** Whether there is more than was listed. */
+  readonly truncated: boolean;
+}
+
 /** What stands in the folder of evidence; nothing where a file is missing. */
 export interface Evidence {
   /** All that the project had, by `terraform show -json` before its end. */
@@ -47,6 +58,8 @@ export interface Evidence {
   readonly holds: ReadonlyMap<string, readonly string[]>;
   /** Keys by their id. */
   readonly keys: ReadonlyMap<string, KeyState>;
+  /** Vaults by their name. */
+  readonly vaults: ReadonlyMap<string, VaultListing>;
   /** SHA-256 of each file that was read, by its path in the folder. */
   readonly digests: ReadonlyMap<string, string>;
 }
@@ -104,6 +117,9 @@ export function readEvidence(folder: string): Evidence {
     ),
     holds: each("holds", ".txt", (file) => holdsOf(text(file) ?? "")),
     keys: each("keys", ".json", (file) => json(file, "what aws kms describe-key --output json prints", keyOf)),
+    vaults: each("vaults", ".json", (file) =>
+      json(file, "what aws backup list-recovery-points-by-backup-vault --output json prints", vaultOf),
+    ),
     digests,
   };
 }
@@ -183,8 +199,29 @@ function keyOf(json: Json): KeyState | undefined {
   return {
     arn: textOf(metadata["Arn"]),
     state,
-    // The AWS CLI prints times as text (version 2) or as seconds (version 1).
-    deletionDate: typeof at === "number" ? new Date(at * 1000).toISOString() : textOf(at),
+    deletionDate: timeOf(at),
     origin: textOf(metadata["Origin"]),
+  };
+}
+
+/** The AWS CLI prints times as text (version 2) or as seconds (version 1). */
+function timeOf(at: unknown): string | undefined {
+  return typeof at === "number" ? new Date(at * 1000).toISOString() : textOf(at);
+}
+
+function vaultOf(json: Json): VaultListing | undefined {
+  if (!Array.isArray(json["RecoveryPoints"])) return undefined;
+  const ends = listOf(json["RecoveryPoints"]).map((point) => {
+    const lifecycle = isObject(point) ? point["CalculatedLifecycle"] : undefined;
+    return isObject(lifecycle) ? timeOf(lifecycle["DeleteAt"]) : undefined;
+  });
+  return {
+    recoveryPoints: ends.length,
+    withoutEnd: ends.filter((end) => end === undefined).length,
+    lastDeletion: ends
+      .flatMap((end) => end ?? [])
+      .sort((a, b) => Date.parse(a) - Date.parse(b))
+      .at(-1),
+    truncated: textOf(json["NextToken"]) !== undefined,
   };
 }

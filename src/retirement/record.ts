@@ -1,6 +1,6 @@
 import { type Project } from "../project";
 import { type Evidence, type StateResource } from "./evidence";
-import { divided, keysOf } from "./steps";
+import { divided, keysOf, vaultsOf } from "./steps";
 
 /** What was destroyed, for whoever asks years later. It holds no value of any resource but its id and ARN. */
 export interface DestructionRecord {
@@ -13,7 +13,7 @@ export interface DestructionRecord {
   readonly reason: string;
   readonly approvedBy: readonly string[];
   readonly destroyed: readonly StateResource[];
-  /** What outlives the project: its audit trail. */
+  /** What outlives the project: its audit trail, and its locked vault. */
   readonly kept: readonly StateResource[];
   readonly keys: readonly {
     readonly id: string;
@@ -22,6 +22,13 @@ export interface DestructionRecord {
     /** From then on nothing that it encrypted can be read again. */
     readonly deletionDate: string;
     readonly origin: string | null;
+  }[];
+  /** What locked vaults held when it was written; without the key that is deleted nobody can read it. */
+  readonly vaults: readonly {
+    readonly name: string;
+    readonly recoveryPoints: number;
+    /** When the last recovery point is deleted, ISO 8601; nothing where none was left. */
+    readonly lastDeletion: string | null;
   }[];
   /** SHA-256 of the project file and of each file of evidence. */
   readonly digests: Readonly<Record<string, string>>;
@@ -52,6 +59,10 @@ export function destructionRecord(
       const key = keys.get(id);
       if (key?.deletionDate === undefined) throw new Error(`the deletion of key ${id} is not scheduled`);
       return { id, arn: arn ?? null, state: key.state, deletionDate: key.deletionDate, origin: key.origin ?? null };
+    }),
+    vaults: vaultsOf(before).map((name) => {
+      const { lastDeletion, recoveryPoints = 0 } = evidence.vaults.get(name) ?? {};
+      return { name, recoveryPoints, lastDeletion: lastDeletion ?? null };
     }),
     digests: {
       "project file": projectDigest,

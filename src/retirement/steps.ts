@@ -3,7 +3,7 @@ import { type Evidence, type StateResource } from "./evidence";
 
 /** A step of a project's end, in the order in which they are done. */
 export interface RetirementStep {
-  readonly id: "decision" | "inventory" | "exports" | "holds" | "emptied" | "plan" | "destroyed" | "keys";
+  readonly id: "decision" | "inventory" | "exports" | "holds" | "emptied" | "plan" | "destroyed" | "vaults" | "keys";
   readonly title: string;
   /** What shows that it is done; or what is missing, each with its reason. */
   readonly shown: string;
@@ -14,8 +14,14 @@ export interface RetirementStep {
 
 const KEYS = ["aws_kms_key", "aws_kms_external_key"];
 
-/** What stays after a project: its audit trail, by the addresses that synthesis gives it. */
-const outlives = (address: string): boolean => /\.(audit-trail|custody_audit|account-trail)/.test(address);
+/** What stays after a project: its audit trail and its locked vault, by the addresses that synthesis gives them. */
+const outlives = (address: string): boolean =>
+  /\.(audit-trail|custody_audit|account-trail|backups_vault)/.test(address);
+
+/** The project's vaults of backups, by their names. */
+export function vaultsOf(before: readonly StateResource[]): string[] {
+  return before.filter(({ type }) => type === "aws_backup_vault").flatMap(({ id }) => id ?? []);
+}
 
 /** The project's buckets but for the audit trail's, by their names. */
 export function bucketsOf(before: readonly StateResource[]): string[] {
@@ -59,6 +65,7 @@ export function retirementSteps(project: Project, evidence: Evidence, folder: st
     emptied(buckets, evidence, folder),
     plan(project, evidence, folder),
     destroyed(project, evidence, folder),
+    vaults(project, evidence, folder),
     keys(project, evidence, folder),
   ];
 }
@@ -151,7 +158,7 @@ function plan(project: Project, evidence: Evidence, folder: string): RetirementS
   const { before, plan: changes } = evidence;
   return {
     id: "plan",
-    title: "the plan destroys all of it and lets go of the audit trail alone",
+    title: "the plan destroys all of it and lets go of the audit trail and locked vaults alone",
     shown: `${changes?.length ?? 0} changes`,
     open: planProblems(before, changes),
     commands: [
@@ -186,6 +193,41 @@ function destroyed(project: Project, { before, after }: Evidence, folder: string
     shown: `${before === undefined ? 0 : divided(before).destroyed.length} resources are gone`,
     open: after === undefined ? ["after.json is missing"] : after.map(({ address }) => `${address} is still there`),
     commands: [`${stackOf(project)} apply retire.tfplan`, `${stackOf(project)} show -json > ${folder}/after.json`],
+  };
+}
+
+/** A locked vault keeps its recovery points until their time; without the key that is deleted they cannot be read. */
+function vaults(project: Project, { before, vaults: found }: Evidence, folder: string): RetirementStep {
+  const names = before === undefined ? [] : vaultsOf(before);
+  return {
+    id: "vaults",
+    title: "what a locked vault still holds has a last day",
+    shown:
+      names.length === 0
+        ? "no vault"
+        : names
+            .map((name) => {
+              const { lastDeletion, recoveryPoints = 0 } = found.get(name) ?? {};
+              return recoveryPoints === 0
+                ? `${name} is empty`
+                : `${name} keeps ${recoveryPoints} recovery points, the last until ${lastDeletion ?? ""}`;
+            })
+            .join(", "),
+    open:
+      before === undefined
+        ? [NO_INVENTORY]
+        : names.flatMap((name) => {
+            const vault = found.get(name);
+            if (vault === undefined) return [`vaults/${name}.json is missing`];
+            if (vault.truncated) return [`vaults/${name}.json is cut off; list all recovery points`];
+            return vault.withoutEnd === 0
+              ? []
+              : [`${vault.withoutEnd} recovery points of ${name} are kept for ever; give them a retention`];
+          }),
+    commands: names.map(
+      (name) =>
+        `aws backup list-recovery-points-by-backup-vault --region ${project.region} --backup-vault-name ${name} --output json > ${folder}/vaults/${name}.json`,
+    ),
   };
 }
 

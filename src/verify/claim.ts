@@ -21,6 +21,7 @@ export const CLAIM: Claim = {
   notDecided: [
     "whoever deploys may change infrastructure, roles and bucket policies: that each change passed this verdict and an approval first is the pipeline's matter",
     "who outside of a box may ask AWS for a machine's console output, screen or tags is for the accounts' own policies, which are not in the configuration",
+    "who of an account may hand AWS Backup a role, and so have it fill another vault, is for the accounts' own policies, as far as they are not in the configuration",
     "service-linked roles do what AWS says they do: no policy of an organisation bounds them, nor its management account",
     "machine images hold what they are said to hold; of gateways the rendered configuration is read, not the programs",
     "services on a machine's own link (time, activation, metadata) carry nothing out of it",

@@ -79,9 +79,10 @@ describe("databox retire", () => {
       "  3  open  every request of an airlock is decided",
       "  4  open  no object is under a legal hold",
       "  5  open  the stores are empty, every version",
-      "  6  open  the plan destroys all of it and lets go of the audit trail alone",
+      "  6  open  the plan destroys all of it and lets go of the audit trail and locked vaults alone",
       "  7  open  nothing is left",
-      "  8  open  the deletion of every key is scheduled",
+      "  8  open  what a locked vault still holds has a last day",
+      "  9  open  the deletion of every key is scheduled",
     ]);
     expect(out).toContain("next: the hospital's decision stands in the project file");
     write("trial.yaml", RETIRED);
@@ -130,6 +131,48 @@ describe("databox retire", () => {
     });
     await databox("retire", "trial.yaml", "-o", "again.json", "--on", "2027-11-01");
     expect(readFileSync(join(cwd, "again.json"), "utf8")).toBe(text);
+  });
+
+  const VAULT = {
+    address: "aws_backup_vault.backups_vault_1",
+    type: "aws_backup_vault",
+    values: { id: "databox-trial" },
+  };
+  const point = (CalculatedLifecycle: object): object => ({ RecoveryPointArn: "arn:x", CalculatedLifecycle });
+  function withVault(listing: unknown): void {
+    complete();
+    const { resources } = BEFORE.values.root_module;
+    evidence("before.json", { ...BEFORE, values: { root_module: { resources: [...resources, VAULT] } } });
+    evidence("plan.json", { ...PLAN, resource_changes: [...PLAN.resource_changes, change(VAULT.address, "forget")] });
+    mkdirSync(join(cwd, "retirement", "vaults"), { recursive: true });
+    if (listing !== undefined) evidence("vaults/databox-trial.json", listing);
+  }
+
+  it("records what a locked vault keeps, and until when", async () => {
+    withVault({
+      RecoveryPoints: [point({ DeleteAt: "2028-01-02T00:00:00+09:00" }), point({ DeleteAt: 1827446400 })],
+    });
+    const { code, out, err } = await databox("retire", "trial.yaml", "-o", "record.json", "--on", "2027-11-01");
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out).toContain("3 resources of the audit trail and the vault kept");
+    expect(JSON.parse(readFileSync(join(cwd, "record.json"), "utf8"))).toMatchObject({
+      kept: [{}, {}, { address: VAULT.address }],
+      vaults: [{ name: "databox-trial", recoveryPoints: 2, lastDeletion: "2028-01-02T00:00:00+09:00" }],
+    });
+  });
+
+  it.each<[string, unknown, string]>([
+    ["a vault that was not listed", undefined, "vaults/databox-trial.json is missing"],
+    ["a recovery point without an end", { RecoveryPoints: [point({})] }, "1 recovery points of databox-trial are kept"],
+    ["a listing of a vault that is cut off", { RecoveryPoints: [], NextToken: "x" }, "is cut off"],
+  ])("writes no record with %s", async (_, listing, why) => {
+    withVault(listing);
+    const { code, out } = await databox("retire", "trial.yaml", "-o", "record.json");
+    expect(code).toBe(1);
+    expect(out).toContain(why);
+    expect(out).toContain(
+      "aws backup list-recovery-points-by-backup-vault --region eu-west-1 --backup-vault-name databox-trial",
+    );
   });
 
   const left = (...addresses: string[]): object => ({

@@ -87,6 +87,7 @@ describe("a project file", () => {
             lock: { mode: "GOVERNANCE", days: 30 },
           },
         ],
+        backups: undefined,
         custody: {
           account: "111111111111",
           role: "DataBoxCustodian",

@@ -31,10 +31,13 @@ describe("the purposes of keys", () => {
     "of %s, by which material is imported and external keys are named, are those of its keys",
     (_, file) => {
       const project = exampleProject(file);
-      const { attestation } = project.dataBox.custody;
+      const { backups, custody } = project.dataBox;
       const aliases = Object.values(stackOf(project).resource["aws_kms_alias"] ?? {}).map(({ name }) => String(name));
       expect(aliases.sort()).toEqual(
-        keyPurposes(project.researchBoxes, attestation !== undefined)
+        keyPurposes(project.researchBoxes, {
+          attested: custody.attestation !== undefined,
+          backedUp: backups !== undefined,
+        })
           .map((purpose) => `alias/databox/${project.name}/${purpose}`)
           .sort(),
       );

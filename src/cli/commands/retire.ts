@@ -74,7 +74,7 @@ function retire(options: RetireOptions, terminal: Terminal): ExitCode {
   const record = destructionRecord(project, evidence, { on, projectDigest });
   writeFile(resolve(terminal.cwd, output), `${JSON.stringify(record, null, 2)}\n`);
   terminal.out(
-    `${output}: ${record.destroyed.length} resources destroyed, ${record.keys.length} keys to be deleted, ${record.kept.length} resources of the audit trail kept\n`,
+    `${output}: ${record.destroyed.length} resources destroyed, ${record.keys.length} keys to be deleted, ${record.kept.length} resources of the audit trail${record.vaults.length > 0 ? " and the vault" : ""} kept\n`,
   );
   return EXIT.done;
 }

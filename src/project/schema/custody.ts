@@ -65,7 +65,7 @@ export const custody = z
       .record(z.string(), externalKeyId)
       .optional()
       .describe(
-        "Ids of the external keys by purpose (data, secrets, audit, volumes-databox, volumes-<tenant>, and enclave with attestation), one each; kind external.",
+        "Ids of the external keys by purpose (data, secrets, audit, volumes-databox, volumes-<tenant>, backup with backups, and enclave with attestation), one each; kind external.",
       ),
     expiry: z
       .strictObject({

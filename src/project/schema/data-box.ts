@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { backups } from "./backups";
 import { custody } from "./custody";
 import { account, cidr, name, roleArn } from "./fields";
 import { hospitalLink } from "./hospital-link";
@@ -23,5 +24,6 @@ export const dataBox = z.strictObject({
     .max(10)
     .prefault([{ name: "data" }])
     .describe("What data are kept in. Default: one store of objects."),
+  backups: backups.optional(),
   custody,
 });

@@ -10,7 +10,7 @@ import { AwsError } from "./aws-error";
 
 /** Which service reads a policy: each has its own limits and its own words. */
 export type PolicyKind =
-  "identity" | "trust" | "bucket" | "key" | "secret" | "endpoint" | "topic" | "queue" | "file-system";
+  "identity" | "trust" | "bucket" | "key" | "secret" | "endpoint" | "topic" | "queue" | "file-system" | "backup-vault";
 
 interface Reader {
   /** Code of a refusal. */
@@ -24,6 +24,8 @@ interface Reader {
   readonly service?: string;
   /** Whether the service refuses actions and condition keys that it does not know. IAM itself takes any. */
   readonly knowsItsWords: boolean;
+  /** Whether it refuses `*` and `?` in actions. @default false */
+  readonly takesNoWildcards?: boolean;
 }
 
 /**
@@ -33,6 +35,7 @@ interface Reader {
  * https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html
  * https://docs.aws.amazon.com/efs/latest/ug/API_PutFileSystemPolicy.html
+ * https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault-access-policy.html
  */
 const READERS: Readonly<Record<PolicyKind, Reader>> = {
   identity: {
@@ -104,6 +107,17 @@ const READERS: Readonly<Record<PolicyKind, Reader>> = {
     needsPrincipal: true,
     service: "elasticfilesystem",
     knowsItsWords: true,
+  },
+  // No limit is published.
+  "backup-vault": {
+    code: "InvalidParameterValueException",
+    limit: Number.POSITIVE_INFINITY,
+    limitCode: "InvalidParameterValueException",
+    limitSays: () => "The policy is too long",
+    needsPrincipal: true,
+    service: "backup",
+    knowsItsWords: true,
+    takesNoWildcards: true,
   },
   queue: {
     code: "InvalidAttributeValue",
@@ -233,6 +247,7 @@ async function checkAction(
   action: string,
   malformed: (why: string) => never,
 ): Promise<void> {
+  if (reader.takesNoWildcards === true && /[*?]/.test(action)) malformed(`Action ${action} has a wildcard.`);
   if (action === "*") return;
   const [service = "", name] = action.split(":");
   if (name === undefined) malformed("Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.");

@@ -65,6 +65,7 @@ import { instanceConnect } from "./people/instance-connect";
 import { serialConsole } from "./people/serial-console";
 import { sessions } from "./people/sessions";
 import { analytics } from "./share/analytics";
+import { backupVaults } from "./share/backup-vaults";
 import { backups } from "./share/backups";
 import { databaseSnapshots } from "./share/database-snapshots";
 import { directories } from "./share/directories";
@@ -175,6 +176,7 @@ const JUDGED: readonly Channel[] = [
   trails,
   analytics,
   backups,
+  backupVaults,
   databaseSnapshots,
   directories,
   images,

@@ -17,6 +17,7 @@ interface ArnShape {
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html */
 const SHAPES: Readonly<Record<string, ArnShape>> = {
+  aws_backup_vault: { service: "backup", rest: "backup-vault:{name}" },
   aws_cloudwatch_log_group: { service: "logs", rest: "log-group:{name}" },
   aws_codeartifact_domain: { service: "codeartifact", rest: "domain/{domain}" },
   aws_dynamodb_table: { service: "dynamodb", rest: "table/{name}" },

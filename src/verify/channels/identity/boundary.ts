@@ -16,7 +16,7 @@ import {
 import { type Ruling } from "../../verdict";
 import { BESIDES_STOPPING, CONTROL_ACTIONS } from "./controls";
 import { DATA_ACTIONS } from "./data-actions";
-import { managedLaunches } from "./managed-launches";
+import { serviceWork } from "./service-work";
 
 /** Catalogue row I06. */
 export const boundaries: Channel = {
@@ -51,14 +51,14 @@ export const boundaries: Channel = {
 function judge(model: Model, role: Resource, boundary: Layer, ruling: Ruling, closed: Set<string>): void {
   const texts = textsOf(model);
   const account = accountOf(role) ?? texts.symbol(`account of ${role.address}`);
-  const launches = managedLaunches(role);
+  const work = serviceWork(role);
   const question = {
     principals: [anyIdentityOf(account)],
-    region: [like(ACTION, CONTROL_ACTIONS), BESIDES_STOPPING, ...launches.region],
-    layers: [{ ...boundary, name: "boundary" }, ...launches.layers],
+    region: [like(ACTION, CONTROL_ACTIONS), BESIDES_STOPPING, ...work.region],
+    layers: [{ ...boundary, name: "boundary" }, ...work.layers],
   };
   const why = "its boundary leaves out every action that changes a control";
-  const alike = `${account} ${launches.region.length} ${JSON.stringify(role.attributes["permissions_boundary"])}`;
+  const alike = `${account} ${work.region.length} ${JSON.stringify(role.attributes["permissions_boundary"])}`;
   if (closed.has(alike)) {
     ruling.closed(role, why);
     return;
@@ -71,7 +71,7 @@ function judge(model: Model, role: Resource, boundary: Layer, ruling: Ruling, cl
     mend: `take the action out of the boundary of ${role.address}, or deny it there`,
   });
   if (!isClosed) return;
-  const others = { ...question, region: [notLike(ACTION, DATA_ACTIONS), BESIDES_STOPPING, ...launches.region] };
+  const others = { ...question, region: [notLike(ACTION, DATA_ACTIONS), BESIDES_STOPPING, ...work.region] };
   if (decideFor(model, others).kind === "none") closed.add(alike);
   else
     ruleOnRequests(model, ruling, role, others, {

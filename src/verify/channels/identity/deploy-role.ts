@@ -75,6 +75,26 @@ const FOR_NOTEBOOKS: Statement = {
   ],
 };
 
+/**
+ * To make a vault is to have AWS Backup try the key in one's name, and be granted it. What it would decrypt for a restore it
+ * hands to the store; whether whoever deploys may start one is asked in `share.backup-vaults`.
+ * https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault.html
+ */
+const BY_BACKUP = { operator: "StringLike", key: "kms:viaservice", values: ["backup.*.amazonaws.com"] };
+const FOR_VAULTS: readonly Statement[] = [
+  {
+    ...FOR_NOTEBOOKS,
+    sid: "(AWS Backup is granted the key of a vault)",
+    conditions: [BY_BACKUP, { operator: "Bool", key: "kms:grantisforawsresource", values: ["true"] }],
+  },
+  {
+    ...FOR_DISKS,
+    sid: "(AWS Backup tries the key of a vault)",
+    actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+    conditions: [BY_BACKUP],
+  },
+];
+
 /** Somebody who deploys, directly or by roles that he may take on. */
 interface Deployer {
   readonly arn: string;
@@ -143,7 +163,7 @@ function judge(model: Model, one: Deployer, ruling: Ruling): void {
     ask(model, ruling, key, one, actions, layers, {
       from: `whatever ${key.address} protects`,
       opens: "a role that deploys may use, grant or re-policy it",
-      closed: `${one.arn} can neither use nor grant it${one.mayGovern ? "" : " nor change its policy"}, but for disks and file systems`,
+      closed: `${one.arn} can neither use nor grant it${one.mayGovern ? "" : " nor change its policy"}, but for disks, file systems and vaults`,
       mend: `take ${one.arn} out of the Allow in ${key.address}, and deny it kms:Decrypt, kms:GenerateDataKey*, kms:ReEncrypt*, kms:CreateGrant${takesImports(key) ? ", kms:ImportKeyMaterial" : ""} and kms:PutKeyPolicy`,
     });
   }
@@ -193,7 +213,7 @@ function keyLayers(model: Model, key: Resource): Layer[] {
   const policy = policyOfKey(model, key);
   return policy === undefined
     ? []
-    : [policy, { name: "disks", statements: [FOR_DISKS, FOR_NOTEBOOKS], needsAllow: false }];
+    : [policy, { name: "disks", statements: [FOR_DISKS, FOR_NOTEBOOKS, ...FOR_VAULTS], needsAllow: false }];
 }
 
 function mayUse(model: Model, key: Resource, arn: string): boolean {

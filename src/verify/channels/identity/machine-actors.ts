@@ -17,6 +17,7 @@ import {
   type IdentityPolicies,
   type Literal,
 } from "../../requests";
+import { backupRoles } from "./backup-roles";
 import { boxesOfRole, type RoleBoxes } from "./boxes-of-roles";
 import { isOfService } from "./machine-roles";
 
@@ -27,11 +28,16 @@ export interface Actor extends IdentityPolicies {
   readonly boxes: RoleBoxes;
 }
 
-/** The roles of machines and services, and those that these take on, once for each box that they are taken on from. */
+/**
+ * The roles of machines and services, and those that these take on, once for each box that they are taken on from. AWS
+ * Backup is no machine: what it carries, and at whose word, is for `share.backup-vaults`.
+ */
 export function machineActors(model: Model): Actor[] {
+  const texts = textsOf(model);
+  const { kept } = backupRoles(model);
   const actors = model
     .ofType("aws_iam_role")
-    .filter(isOfService)
+    .filter((role) => isOfService(role) && !kept.has(arnOf(texts, role) ?? ""))
     .map((role) => actorOf(model, role, boxesOfRole(model, role)));
   const rest = model.ofType("aws_iam_role").filter((role) => !isOfService(role));
   for (const taker of actors)

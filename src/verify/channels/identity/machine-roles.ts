@@ -22,7 +22,7 @@ import { type Ruling } from "../../verdict";
 import { BESIDES_STOPPING, CONTROL_ACTIONS } from "./controls";
 import { DATA_ACTIONS } from "./data-actions";
 import { judgeStrangers, NAMING_TYPES } from "./strangers";
-import { managedLaunches } from "./managed-launches";
+import { serviceWork } from "./service-work";
 
 /** Catalogue rows C12, I05, I06, I09, X01, B02, B03 and M04. */
 export const machineRoles: Channel = {
@@ -69,11 +69,11 @@ function judge(model: Model, role: Resource, ruling: Ruling): void {
     arn !== undefined ? namedIdentity(arn) : anyIdentityOf(account ?? texts.symbol(`account of ${role.address}`));
   const { identity, boundary } = policiesOfRole(model, role);
   const layers = [identity, ...(boundary === undefined ? [] : [boundary])];
-  const launches = managedLaunches(role);
+  const work = serviceWork(role);
   const controls: Question = {
     principals: [principal],
-    region: [like(ACTION, CONTROL_ACTIONS), BESIDES_STOPPING, ...launches.region],
-    layers: [...layers, ...launches.layers],
+    region: [like(ACTION, CONTROL_ACTIONS), BESIDES_STOPPING, ...work.region],
+    layers: [...layers, ...work.layers],
   };
   const foreignRoles: Question = {
     actions: ["sts:AssumeRole"],
@@ -89,7 +89,7 @@ function judge(model: Model, role: Resource, ruling: Ruling): void {
   const controlsOpen = decideFor(model, controls).kind !== "none";
   const others: Question = {
     ...controls,
-    region: [notLike(ACTION, DATA_ACTIONS), BESIDES_STOPPING, ...launches.region],
+    region: [notLike(ACTION, DATA_ACTIONS), BESIDES_STOPPING, ...work.region],
   };
   if (!controlsOpen && decideFor(model, others).kind !== "none") {
     ruleOnRequests(model, ruling, role, others, {

@@ -34,7 +34,7 @@ export const backups = ruleChannel({
       staysWithin("rule.target_logically_air_gapped_backup_vault_arn"),
     ],
     aws_backup_report_plan: staysWithin("report_delivery_channel.s3_bucket_name"),
-    aws_backup_selection: forbids("it names what is backed up"),
+    aws_backup_selection: [staysWithin("iam_role_arn"), forbids("it names what is backed up")],
     aws_backup_vault: staysWithin("kms_key_arn"),
     aws_backup_vault_lock_configuration: forbids("it can only forbid"),
     aws_backup_vault_notifications: staysWithin("sns_topic_arn"),

@@ -18,6 +18,7 @@ import {
   type Literal,
 } from "../../requests";
 import { type Ruling } from "../../verdict";
+import { backupRoles } from "../identity/backup-roles";
 import { OBJECT_READS } from "./reads-outside";
 
 /** Actions that hand out what is in an object. */
@@ -94,7 +95,8 @@ function readBucket(model: Model, bucket: Resource, ruling: Ruling): Bucket | un
 
 function isReadFromOutside(model: Model, { bucket, at, statements, objects }: Bucket): boolean {
   const region = [...perimeterOf(model).outside, ...objects];
-  return askersOf(model, bucket, at, statements).some(
+  // What AWS Backup reads comes into vaults, which nobody fetches from.
+  return askersOf(model, bucket, at, statements, [...backupRoles(model).kept]).some(
     (askers) => decideFor(model, { ...askers, actions: OBJECT_READS, region }).kind !== "none",
   );
 }

@@ -50,7 +50,7 @@ export const fileSystems = ruleChannel({
   way: { from: "any file", by: "whoever mounts it or gets the copy", to: "outside of the box" },
   rules: {
     aws_efs_access_point: forbids("it narrows what is mounted"),
-    aws_efs_backup_policy: forbids("it keeps backups in the account's own vault"),
+    aws_efs_backup_policy: forbids("backups stay in a vault of the account"),
     aws_efs_file_system: staysWithin("kms_key_id"),
     aws_efs_file_system_policy: [servesProjectOnly(), onlyByTls],
     aws_efs_mount_target: staysWithin("subnet_id", { absent: "open" }),

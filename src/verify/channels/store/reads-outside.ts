@@ -5,19 +5,23 @@ import { ofBucket } from "../../policy/buckets";
 import { type Statement } from "../../policy/document";
 import { ruleOnRequests, statementsOf } from "../../policy-ruling";
 import {
+  accountOf,
   askersOf,
   decideFor,
   inAccountOf,
   like,
   type Literal,
+  namedIdentity,
   oneOf,
   notFrom,
   perimeterOf,
+  type Question,
   readersText,
   RESOURCE,
   rolesThat,
 } from "../../requests";
 import { type Ruling } from "../../verdict";
+import { backupRoles } from "../identity/backup-roles";
 
 /**
  * Actions that hand an object's content or description to whoever asks.
@@ -49,13 +53,14 @@ export const readsOutside: Channel = {
   opens:
     "an object that is read, or whose name is listed, by a request from anywhere but the box's own endpoint: console, internet, signed URL",
   closes:
-    "no request that comes through none of the configuration's endpoints reads an object, or lists names but for whoever deploys, whoever sends it and whatever else it says",
+    "no request that comes through none of the configuration's endpoints reads an object, or lists names but for whoever deploys, whoever sends it and whatever else it says; but AWS Backup's, by a role that nobody else takes on and that reaches nothing of others",
   sources: [
     "https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-bucket-policies-vpc-endpoint.html",
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html",
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_data-perimeters.html",
+    "https://docs.aws.amazon.com/aws-backup/latest/devguide/s3-backups.html",
   ],
-  types: ["aws_s3_bucket", "aws_s3_bucket_policy"],
+  types: ["aws_iam_role", "aws_s3_bucket", "aws_s3_bucket_policy"],
   decide: (model, ruling) => {
     const buckets = model.ofType("aws_s3_bucket");
     for (const bucket of buckets) judge(model, bucket, ruling);
@@ -83,10 +88,21 @@ function judge(model: Model, bucket: Resource, ruling: Ruling): void {
   }
   const { outside } = perimeterOf(model);
   const region = [...outside, ...inAccountOf(bucket), like(RESOURCE, [`arn:aws:s3:::${name}/*`])];
-  const open = askersOf(model, bucket, at, statements)
-    .map((question) => ({ ...question, region, actions: OBJECT_READS }))
-    .find((question) => decideFor(model, question).kind !== "none");
-  const first = askersOf(model, bucket, at, statements)[0];
+  const { kept, doubted } = backupRoles(model);
+  const openBut = (except: readonly string[]): Question | undefined =>
+    askersOf(model, bucket, at, statements, except)
+      .map((question) => ({ ...question, region, actions: OBJECT_READS }))
+      .find((question) => decideFor(model, question).kind !== "none");
+  const open = openBut([...kept]);
+  if (open !== undefined && doubted.size > 0 && openBut([...kept, ...doubted]) === undefined) {
+    ruling.unproven(
+      at,
+      `AWS Backup reads its objects by ${[...doubted].join(", ")}, and whether that stays within the project is not seen: what the role may do is not all in this configuration`,
+      "write the policies of the role out, and name the project's own resources in them",
+    );
+    return;
+  }
+  const first = askersOf(model, bucket, at, statements, [...kept])[0];
   const asked = open ?? (first === undefined ? undefined : { ...first, region, actions: OBJECT_READS });
   if (asked === undefined) return;
   const readers = open === undefined ? [] : soleReaders(model, bucket, at, statements, region);
@@ -104,14 +120,14 @@ function judge(model: Model, bucket: Resource, ruling: Ruling): void {
         : readers.length > 0
           ? `requests of ${readers.join(", ")}, and of nobody else, from outside of the box's endpoints read its objects`
           : "requests from outside of the box's endpoints read its objects",
-    closed: "no object is read but through an endpoint of this configuration, whoever asks",
+    closed: `no object is read but through an endpoint of this configuration, whoever asks${byBackup(model, bucket, statements, region)}`,
     mend: `deny s3:GetObject* on arn:aws:s3:::${name}/* to everybody unless aws:SourceVpce is the box's endpoint (StringNotEquals, no other condition)`,
     through: policy === undefined ? [] : [bucket.address],
   });
   if (!isClosed || model.ofType("aws_vpc").length === 0) return;
   const { deployers, custodians } = perimeterOf(model);
   const listed = [oneOf(RESOURCE, [`arn:aws:s3:::${name}`]), ...outside, ...inAccountOf(bucket)];
-  const lists = askersOf(model, bucket, at, statements, [...deployers, ...custodians])
+  const lists = askersOf(model, bucket, at, statements, [...deployers, ...custodians, ...kept])
     .map((question) => ({ ...question, region: listed, actions: OBJECT_LISTS }))
     .find((question) => decideFor(model, question).kind !== "none");
   if (lists === undefined)
@@ -124,6 +140,26 @@ function judge(model: Model, bucket: Resource, ruling: Ruling): void {
       closed: "no names of objects are listed but through an endpoint",
       mend: `deny s3:ListBucket on arn:aws:s3:::${name} to everybody but the deploy role unless aws:SourceVpce is the box's endpoint`,
     });
+}
+
+/** Who besides reads a bucket for AWS Backup, as evidence has it; nothing where nobody does. */
+function byBackup(
+  model: Model,
+  bucket: Resource,
+  statements: readonly Statement[],
+  region: readonly Literal[],
+): string {
+  const layer = { name: `the policy of ${bucket.address}`, statements };
+  const readers = [...backupRoles(model).kept].filter(
+    (arn) =>
+      decideFor(model, {
+        principals: [namedIdentity(arn)],
+        layers: [{ ...layer, needsAllow: arn.split(":")[4] !== accountOf(bucket) }],
+        region,
+        actions: OBJECT_READS,
+      }).kind !== "none",
+  );
+  return readers.length === 0 ? "" : `; from outside AWS Backup alone does, by ${readers.join(" and ")}`;
 }
 
 /** The networks that a policy names, if no request of a set passes it from elsewhere; none where one does. */
