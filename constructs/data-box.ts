@@ -2,6 +2,8 @@ import { type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { type TunnelEnd, type TunnelService } from "./box-tunnel";
 import { readersOfBucket, viewGrants, type BucketView, type StoreReader } from "./bucket-view";
+import { DatabaseSignIn, signInRoleArn, signInRoleName } from "./database-sign-in";
+import { DatabaseStore, POSTGRES_PORT, type DatabaseStoreProps } from "./database-store";
 import { DnsFirewall } from "./dns-firewall";
 import { EgressLock } from "./egress-lock";
 import { EncryptedBucket, type EncryptedBucketProps } from "./encrypted-bucket";
@@ -63,6 +65,32 @@ export interface DataBoxFileStoreProps {
   readonly clients?: readonly FileClient[];
 }
 
+/** A tenant's machines as the user of a database. */
+export interface DatabaseClient {
+  /** The tenant. */
+  readonly name: string;
+  readonly account: string;
+  /** ARN of the machines' role. */
+  readonly roleArn: string;
+  /** Name of its user in the database. */
+  readonly user: string;
+  /**
+   * Last day on which it signs in, ISO 8601.
+   * @default - no end
+   */
+  readonly until?: string;
+}
+
+export interface DataBoxDatabaseProps extends Pick<
+  DatabaseStoreProps,
+  "snapshotArn" | "version" | "instanceType" | "instances" | "backupDays"
+> {
+  /** Name of the store, unique in the box. */
+  readonly name: string;
+  /** @default - nobody signs in */
+  readonly clients?: readonly DatabaseClient[];
+}
+
 export interface DataBoxProps {
   /** Name of the research undertaking. */
   readonly project: string;
@@ -112,6 +140,11 @@ export interface DataBoxProps {
    */
   readonly fileStores?: readonly DataBoxFileStoreProps[];
   /**
+   * Databases, and who signs in to which.
+   * @default - none
+   */
+  readonly databases?: readonly DataBoxDatabaseProps[];
+  /**
    * Who sees what of the buckets.
    * @default - nobody sees anything
    */
@@ -156,6 +189,8 @@ export class DataBox extends Construct implements TunnelEnd {
   public readonly stores: ReadonlyMap<string, EncryptedBucket>;
   /** File systems by the name of the store. */
   public readonly fileStores: ReadonlyMap<string, FileStore>;
+  /** Databases by the name of the store. */
+  public readonly databases: ReadonlyMap<string, DatabaseStore>;
   /** What the hospital's own network reaches, where there is a link. */
   public readonly linkEndpoints?: PrivateEndpoints;
 
@@ -187,9 +222,7 @@ export class DataBox extends Construct implements TunnelEnd {
       flows: [
         { from: "gateway", to: "endpoint", traffic: { protocol: "tcp", port: 443 } },
         { from: "gateway", to: props.gatewayPeers, traffic: { protocol: "ipsec" } },
-        ...((props.fileStores ?? []).length > 0
-          ? [{ from: "gateway", to: "data", traffic: { protocol: "tcp", port: NFS_PORT } } as const]
-          : []),
+        ...this.dataPorts.map((port) => ({ from: "gateway", to: "data", traffic: { protocol: "tcp", port } }) as const),
         ...(props.link === undefined
           ? []
           : [{ from: props.link.prefixes, to: LINK_TIER, traffic: { protocol: "tcp", port: 443 } } as const]),
@@ -239,15 +272,76 @@ export class DataBox extends Construct implements TunnelEnd {
         }),
       ]),
     );
+    this.databases = new Map(
+      (props.databases ?? []).map(({ name: store, clients: _, ...database }) => [
+        store,
+        new DatabaseStore(this, `store-${store}`, {
+          ...database,
+          name: `${name}-${store}`,
+          vpcId: this.network.vpc.id,
+          tier: this.network.tier("data"),
+          keyArn: props.storeKeyArn,
+          provider,
+        }),
+      ]),
+    );
+    this.addSignIns();
+  }
+
+  /** Ports of the stores that have network interfaces. */
+  private get dataPorts(): number[] {
+    const { databases = [], fileStores = [] } = this.props;
+    return [...(fileStores.length > 0 ? [NFS_PORT] : []), ...(databases.length > 0 ? [POSTGRES_PORT] : [])];
+  }
+
+  /** One role for each tenant, whichever databases it sees. */
+  private addSignIns(): void {
+    const { databases = [], permissionsBoundaryArn, project, provider, region } = this.props;
+    const clients = new Map(databases.flatMap((one) => (one.clients ?? []).map((client) => [client.name, client])));
+    for (const client of clients.values())
+      new DatabaseSignIn(this, `sign-in-${client.name}`, {
+        name: signInRoleName(project, client.name),
+        path: this.rolePath,
+        region,
+        account: this.account,
+        permissionsBoundaryArn,
+        client,
+        users: this.databasesOf(client.name).map(({ store, user }) => ({
+          clusterResourceId: store.cluster.clusterResourceId,
+          user,
+        })),
+        until: client.until,
+        provider,
+      });
   }
 
   /** The stores with network interfaces of their own that a client reaches, for its tunnel. */
   public servicesOf(client: string): TunnelService[] {
-    return this.filesOf(client).map(({ name, store }) => ({
-      name: `files-${name}`,
-      port: NFS_PORT,
-      securityGroup: store.securityGroup,
-    }));
+    return [
+      ...this.filesOf(client).map(({ name, store }) => ({
+        name: `files-${name}`,
+        port: NFS_PORT,
+        securityGroup: store.securityGroup,
+      })),
+      ...this.databasesOf(client).map(({ name, store }) => ({
+        name: `database-${name}`,
+        port: POSTGRES_PORT,
+        securityGroup: store.securityGroup,
+      })),
+    ];
+  }
+
+  /** What a client's machines give psql to sign in to each database that it sees; the password is a token. */
+  public connectionsOf(client: string): string[] {
+    return this.databasesOf(client).map(({ name, store, user }) =>
+      [
+        `host=${store.cluster.endpoint}`,
+        `port=${POSTGRES_PORT}`,
+        `dbname=${name}`,
+        `user=${user}`,
+        "sslmode=verify-full",
+      ].join(" "),
+    );
   }
 
   /** The lines by which a client's machines mount what it sees of the file systems, with efs-utils. */
@@ -261,16 +355,25 @@ export class DataBox extends Construct implements TunnelEnd {
    * @param client what its access points are named by
    */
   public accessTo(views: readonly BucketView[], client: string): StoreAccess {
-    const { network, storeKeyArn } = this.props;
+    const { network, project, storeKeyArn } = this.props;
     const files = this.filesOf(client).map(({ store, writes }) => ({
       fileSystemArn: store.fileSystem.arn,
       accessPointArn: store.accessPoint(client).arn,
       writes,
     }));
+    const databases = this.databasesOf(client);
     const ports = [...new Set(this.servicesOf(client).map(({ port }) => port))];
     return {
       views,
       ...(files.length > 0 ? { files } : {}),
+      ...(databases.length > 0
+        ? {
+            databases: {
+              signIn: { account: this.account, roleArn: signInRoleArn(project, client, this.account) },
+              hostNames: databases.flatMap(({ store }) => store.hostNames),
+            },
+          }
+        : {}),
       ...(ports.length > 0 ? { data: { cidrBlocks: network.data, ports } } : {}),
       keyArn: storeKeyArn,
       endpointAddresses: network.storeAddresses,
@@ -283,6 +386,13 @@ export class DataBox extends Construct implements TunnelEnd {
     return (this.props.fileStores ?? []).flatMap(({ name, clients = [] }) => {
       const store = this.fileStores.get(name);
       return clients.flatMap((one) => (one.name === client && store ? [{ name, store, writes: one.writes }] : []));
+    });
+  }
+
+  private databasesOf(client: string): (Pick<DatabaseClient, "name" | "user"> & { readonly store: DatabaseStore })[] {
+    return (this.props.databases ?? []).flatMap(({ name, clients = [] }) => {
+      const store = this.databases.get(name);
+      return clients.flatMap((one) => (one.name === client && store ? [{ name, store, user: one.user }] : []));
     });
   }
 

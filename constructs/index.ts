@@ -11,6 +11,8 @@ export * from "./box-tunnel";
 export * from "./bucket-view";
 export * from "./compute";
 export * from "./data-box";
+export * from "./database-sign-in";
+export * from "./database-store";
 export * from "./desktop";
 export * from "./dns-firewall";
 export * from "./egress-lock";

@@ -7,6 +7,7 @@ export type KeyUsage =
   | VolumeUsage
   | NotebookVolumeUsage
   | FileSystemUsage
+  | DatabaseUsage
   | LogDeliveryUsage
   | LogGroupUsage
   | EnclaveUsage;
@@ -54,6 +55,14 @@ export interface FileSystemUsage {
   readonly kind: "file-systems";
   readonly region: string;
   /** ARNs of the roles that make file systems. */
+  readonly makers: readonly string[];
+}
+
+/** Databases: RDS is granted the key in the name of who makes one; who signs in needs no right to the key. */
+export interface DatabaseUsage {
+  readonly kind: "databases";
+  readonly region: string;
+  /** ARNs of the roles that make databases. */
   readonly makers: readonly string[];
 }
 
@@ -159,20 +168,10 @@ export function usageStatements(usage: KeyUsage): PolicyStatement[] {
       );
     case "notebook-volumes":
       // https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html (CreateNotebookInstance)
-      return [
-        {
-          Sid: "AttachNotebookVolumes",
-          Effect: "Allow",
-          Principal: accountPrincipal(accountsOf(usage.makers)),
-          Action: ["kms:CreateGrant", "kms:DescribeKey"],
-          Resource: "*",
-          Condition: {
-            ArnEquals: { "aws:PrincipalArn": usage.makers },
-            StringEquals: { "kms:ViaService": `sagemaker.${usage.region}.amazonaws.com` },
-            Bool: { "kms:GrantIsForAWSResource": "true" },
-          },
-        },
-      ];
+      return [grantStatement("AttachNotebookVolumes", `sagemaker.${usage.region}.amazonaws.com`, usage.makers)];
+    case "databases":
+      // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.Keys.html
+      return [grantStatement("KeepDatabases", `rds.${usage.region}.amazonaws.com`, usage.makers)];
     case "log-delivery":
       return [
         forService(
@@ -324,6 +323,22 @@ function keeperStatements(
   ];
 }
 
+/** A service is granted the key in the names of roles, for what it keeps and nothing else. */
+function grantStatement(Sid: string, service: string, roleArns: readonly string[]): PolicyStatement {
+  return {
+    Sid,
+    Effect: "Allow",
+    Principal: accountPrincipal(accountsOf(roleArns)),
+    Action: ["kms:CreateGrant", "kms:DescribeKey"],
+    Resource: "*",
+    Condition: {
+      ArnEquals: { "aws:PrincipalArn": roleArns },
+      StringEquals: { "kms:ViaService": service },
+      Bool: { "kms:GrantIsForAWSResource": "true" },
+    },
+  };
+}
+
 /** Services that use a key in the name of who deploys, for what they keep themselves. */
 export function keepersOf(usage: KeyUsage): readonly string[] {
   switch (usage.kind) {
@@ -333,6 +348,8 @@ export function keepersOf(usage: KeyUsage): readonly string[] {
       return [`sagemaker.${usage.region}.amazonaws.com`];
     case "file-systems":
       return [`elasticfilesystem.${usage.region}.amazonaws.com`];
+    case "databases":
+      return [`rds.${usage.region}.amazonaws.com`];
     default:
       return [];
   }

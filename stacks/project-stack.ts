@@ -5,6 +5,7 @@ import { AuditTrail } from "../constructs/audit-trail";
 import { BoxLogs } from "../constructs/box-logs";
 import { BoxTunnel } from "../constructs/box-tunnel";
 import { DataBox } from "../constructs/data-box";
+import { signInRoleArn } from "../constructs/database-sign-in";
 import { Guardrails } from "../constructs/guardrails";
 import { LogShipping, shipperRoleArn } from "../constructs/log-shipping";
 import { ResearchBox } from "../constructs/research-box";
@@ -16,7 +17,15 @@ import { ProjectNames } from "./project-names";
 import { Providers } from "./providers";
 import { retiredStack } from "./retired-stack";
 import { useState } from "./state-backend";
-import { bucketViewsOf, fileStores, mountableFiles, reachableObjects, storeReaders } from "./store-views";
+import {
+  bucketViewsOf,
+  databaseStatements,
+  databaseStores,
+  fileStores,
+  mountableFiles,
+  reachableObjects,
+  storeReaders,
+} from "./store-views";
 import { Watch } from "./watch";
 import { accountServices, mirrorOf } from "./workbench-services";
 
@@ -118,7 +127,7 @@ export class ProjectStack extends TerraformStack {
             ...custody.enclaveKeysOf(account),
           ],
           secretArns: [names.tunnelSecretArn("*")],
-          services,
+          services: [...services, ...databaseStatements(project, account)],
           clusters,
           volumeKeyArn: custody.volumesOfAccount(account).arn,
           provider: providers.ofAccount(account),
@@ -158,6 +167,7 @@ export class ProjectStack extends TerraformStack {
       loaders: dataBox.loaders,
       link: linkTierOf(project),
       fileStores: fileStores(project),
+      databases: databaseStores(project),
       readers: storeReaders(project),
       neverReaders: carriersOf(project),
       exchangeGrants: exchangeGrants(project),
@@ -314,6 +324,15 @@ export class ProjectStack extends TerraformStack {
     this.output(`tunnel-secret-${tenant}`, "Where the hospital puts the tunnel's pre-shared key", tunnel.secretArn);
     const mounts = dataBox.mountsOf(tenant);
     if (mounts.length > 0) this.output(`mount-${tenant}`, "How its machines mount its files", mounts);
+    const connections = dataBox.connectionsOf(tenant);
+    if (connections.length > 0) {
+      this.output(`databases-${tenant}`, "What its machines give psql to sign in", connections);
+      this.output(
+        `sign-in-${tenant}`,
+        "Role that its machines take on to sign in",
+        signInRoleArn(project.name, tenant, project.dataBox.account),
+      );
+    }
     if (box.access !== undefined)
       this.output(
         `client-vpn-${tenant}`,

@@ -78,7 +78,7 @@ function decision({ retired }: Project): RetirementStep {
 
 function inventory(project: Project, { before }: Evidence, folder: string): RetirementStep {
   const missing = project.dataBox.stores
-    .flatMap((store) => (store.kind === "files" ? [] : [store.bucket]))
+    .flatMap((store) => ("bucket" in store ? [store.bucket] : []))
     .filter((bucket) => before !== undefined && !bucketsOf(before).includes(bucket));
   return {
     id: "inventory",
