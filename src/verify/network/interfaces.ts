@@ -47,6 +47,7 @@ const DEFAULTS_TO_GROUP: ReadonlySet<string> = new Set([
   "aws_launch_template",
   "aws_network_interface",
   "aws_rds_cluster",
+  "aws_rds_cluster_instance",
   "aws_vpc_endpoint",
 ]);
 /** Types that others name, and whose groups are theirs then. */
@@ -54,6 +55,7 @@ const GIVES_GROUPS: ReadonlySet<string> = new Set([
   "aws_ec2_client_vpn_endpoint",
   "aws_launch_configuration",
   "aws_launch_template",
+  "aws_rds_cluster",
 ]);
 const GROUP_ATTRIBUTE =
   /^((vpc_)?security_groups?(_ids?)?|emr_managed_(master|slave)_security_group|service_access_security_group)$/;

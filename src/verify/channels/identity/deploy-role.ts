@@ -62,15 +62,17 @@ const FOR_DISKS: Statement = {
 };
 
 /**
- * To make a notebook instance with an encrypted volume is to have SageMaker hand the key to EC2 in one's name, by a grant
- * for that and nothing else. https://docs.aws.amazon.com/sagemaker/latest/dg/encryption-at-rest-nbi.html
+ * To make a notebook instance with an encrypted volume, or an encrypted database, is to have the service granted the key in
+ * one's name, for that and nothing else.
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/encryption-at-rest-nbi.html
+ * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.Keys.html
  */
-const FOR_NOTEBOOKS: Statement = {
+const FOR_GRANTS: Statement = {
   ...FOR_DISKS,
-  sid: "(SageMaker attaches encrypted volumes)",
+  sid: "(services that are granted a key for what they keep)",
   actions: ["kms:CreateGrant"],
   conditions: [
-    { operator: "StringLike", key: "kms:viaservice", values: ["sagemaker.*.amazonaws.com"] },
+    { operator: "StringLike", key: "kms:viaservice", values: ["rds.*.amazonaws.com", "sagemaker.*.amazonaws.com"] },
     { operator: "Bool", key: "kms:grantisforawsresource", values: ["true"] },
   ],
 };
@@ -143,7 +145,7 @@ function judge(model: Model, one: Deployer, ruling: Ruling): void {
     ask(model, ruling, key, one, actions, layers, {
       from: `whatever ${key.address} protects`,
       opens: "a role that deploys may use, grant or re-policy it",
-      closed: `${one.arn} can neither use nor grant it${one.mayGovern ? "" : " nor change its policy"}, but for disks and file systems`,
+      closed: `${one.arn} can neither use nor grant it${one.mayGovern ? "" : " nor change its policy"}, but for disks, file systems and databases`,
       mend: `take ${one.arn} out of the Allow in ${key.address}, and deny it kms:Decrypt, kms:GenerateDataKey*, kms:ReEncrypt*, kms:CreateGrant${takesImports(key) ? ", kms:ImportKeyMaterial" : ""} and kms:PutKeyPolicy`,
     });
   }
@@ -193,7 +195,7 @@ function keyLayers(model: Model, key: Resource): Layer[] {
   const policy = policyOfKey(model, key);
   return policy === undefined
     ? []
-    : [policy, { name: "disks", statements: [FOR_DISKS, FOR_NOTEBOOKS], needsAllow: false }];
+    : [policy, { name: "disks", statements: [FOR_DISKS, FOR_GRANTS], needsAllow: false }];
 }
 
 function mayUse(model: Model, key: Resource, arn: string): boolean {

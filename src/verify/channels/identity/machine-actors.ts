@@ -18,7 +18,7 @@ import {
   type Literal,
 } from "../../requests";
 import { boxesOfRole, type RoleBoxes } from "./boxes-of-roles";
-import { isOfService } from "./machine-roles";
+import { isOfService } from "./roles-of-services";
 
 /** A role that machines have, where they run, and what it may do by itself. */
 export interface Actor extends IdentityPolicies {
