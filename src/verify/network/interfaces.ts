@@ -36,6 +36,7 @@ const WITHOUT_INTERFACE: ReadonlySet<string> = new Set([
 
 /** Types that gather subnets for others, which name them. */
 const SUBNET_GROUP = /_subnet_group$/;
+const NAMES_GROUP = /subnet_group_name$/;
 /** Types behind whose interfaces stands a service of AWS's that forwards nothing. */
 const MANAGED: ReadonlySet<string> = new Set(["aws_efs_mount_target"]);
 /** Types that AWS gives the default group of the VPC where they name none. */
@@ -98,9 +99,19 @@ export function interfaceClasses(model: Model, groups: SecurityGroups): Interfac
 function membersOf(model: Model, subnet: Resource): Resource[] {
   const members = new Set<Resource>();
   for (const one of model.referring(subnet))
-    if (SUBNET_GROUP.test(one.type)) for (const user of model.referring(one)) members.add(user);
+    if (SUBNET_GROUP.test(one.type)) for (const user of usersOf(model, one)) members.add(user);
     else if (!WITHOUT_INTERFACE.has(one.type) && isPlacedIn(one, subnet)) members.add(one);
   return [...members];
+}
+
+/** What names a group of subnets: a name that is written out is no reference. */
+function usersOf(model: Model, group: Resource): Resource[] {
+  const byName = model.resources.filter((one) =>
+    Object.keys(one.attributes).some(
+      (name) => NAMES_GROUP.test(name) && model.named(one.value(name), group.type).includes(group),
+    ),
+  );
+  return [...model.referring(group), ...byName];
 }
 
 /** Attributes of a subnet that others mention without being placed in it. */

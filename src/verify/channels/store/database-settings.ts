@@ -133,7 +133,7 @@ function unproven({ address }: Resource, why: string): Outcome {
 export function hasSettings(attribute: string, type: string): Rule {
   return (database: Resource, model: Model) => {
     const engine = database.text("engine");
-    const group = model.referred(database, attribute, type);
+    const [group] = model.named(database.value(attribute), type);
     const mend = `give ${database.address} a ${type} of this configuration`;
     if (group !== undefined) return [{ verdict: "closed", why: `its settings are those of ${group.address}` }];
     if (engine !== undefined && !engine.includes("postgres")) return [];
