@@ -1,4 +1,5 @@
 import { type ResourceType } from "../resource-type";
+import { DATABASE_TYPES } from "./databases";
 import { FILE_SYSTEM_TYPES } from "./file-systems";
 import { BUDGET_TYPES } from "./budgets";
 import { IDENTITY_TYPES } from "./identity";
@@ -15,6 +16,7 @@ import { VPN_TYPES } from "./vpn";
 import { WORKBENCH_TYPES } from "./workbenches";
 
 const TYPES: Readonly<Record<string, ResourceType>> = {
+  ...DATABASE_TYPES,
   ...FILE_SYSTEM_TYPES,
   ...BUDGET_TYPES,
   ...IDENTITY_TYPES,
