@@ -99,7 +99,15 @@ export const deployRole: Channel = {
     "https://docs.aws.amazon.com/prescriptive-guidance/latest/encryption-best-practices/kms.html",
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html",
   ],
-  types: ["aws_iam_role", ...KEY_TYPES, "aws_kms_grant", "aws_s3_bucket_policy", "aws_secretsmanager_secret_policy"],
+  types: [
+    "aws_db_instance",
+    "aws_iam_role",
+    "aws_rds_cluster",
+    ...KEY_TYPES,
+    "aws_kms_grant",
+    "aws_s3_bucket_policy",
+    "aws_secretsmanager_secret_policy",
+  ],
   decide: (model, ruling) => {
     const { deployers, custodians } = perimeterOf(model);
     const start: Deployer[] = [
@@ -133,7 +141,13 @@ export const deployRole: Channel = {
           "by which role it works is not said, so nothing can be said of what that role may read",
           "give it an assume_role",
         );
-    for (const one of [...start, ...reachable(model, start, ruling)]) judge(model, one, ruling);
+    const all = [...start, ...reachable(model, start, ruling)];
+    for (const one of all) judge(model, one, ruling);
+    judgePasswords(
+      model,
+      all.flatMap(({ arn, mayGovern }) => (mayGovern ? [] : [arn])),
+      ruling,
+    );
   },
 };
 
@@ -187,6 +201,23 @@ function judge(model: Model, one: Deployer, ruling: Ruling): void {
         closed: `${one.arn} does not read it`,
         mend: `deny ${one.arn} secretsmanager:GetSecretValue in ${policy.address}`,
       });
+  }
+}
+
+/** RDS keeps the password of a database's first user in a secret without a policy, under a key that may have one. */
+function judgePasswords(model: Model, deployers: readonly string[], ruling: Ruling): void {
+  for (const database of model.ofType("aws_db_instance", "aws_rds_cluster")) {
+    if (database.value("manage_master_user_password").kind === "absent") continue;
+    if (database.truth("manage_master_user_password") === false) continue;
+    const key = keyAt(model, database, "master_user_secret_kms_key_id");
+    if (key !== undefined && deployers.every((arn) => !mayUse(model, key, arn)))
+      ruling.closed(database, `who deploys cannot use the key of its first user's password (${key.address})`);
+    else
+      ruling.unproven(
+        database,
+        "RDS keeps the password of its first user in a secret of its own, which a role that deploys may read",
+        `take manage_master_user_password out of ${database.address}, and make it from a snapshot`,
+      );
   }
 }
 
