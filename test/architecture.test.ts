@@ -84,6 +84,7 @@ describe("the public constructs", () => {
       "bucket-policy",
       "desktop-script",
       "index",
+      "last-day",
       "research-box-endpoints",
       "research-box-policies",
       "tunnel-gateway-script",

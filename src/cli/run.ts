@@ -12,6 +12,7 @@ import { planCommand } from "./commands/plan";
 import { rehearseCommand } from "./commands/rehearse";
 import { retireCommand } from "./commands/retire";
 import { statusCommand } from "./commands/status";
+import { storeCommand } from "./commands/store";
 import { synthCommand } from "./commands/synth";
 import { verifyCommand } from "./commands/verify";
 import { whoCommand } from "./commands/who";
@@ -34,6 +35,7 @@ const COMMANDS = [
   linkCommand,
   retireCommand,
   custodyCommand,
+  storeCommand,
   costCommand,
   doctorCommand,
 ] as const;

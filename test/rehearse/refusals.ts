@@ -1,3 +1,4 @@
+import { DATABASES } from "./database-refusals";
 import { type Resources } from "./scratch-cloud";
 
 /** A configuration that AWS would refuse, and how. */
@@ -1269,4 +1270,4 @@ const OTHERS: readonly Refusal[] = [
   },
 ];
 
-export const REFUSALS: readonly Refusal[] = [...NETWORK, ...FILTERS, ...STORES, ...IDENTITIES, ...OTHERS];
+export const REFUSALS: readonly Refusal[] = [...NETWORK, ...FILTERS, ...STORES, ...DATABASES, ...IDENTITIES, ...OTHERS];

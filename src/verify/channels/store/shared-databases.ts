@@ -18,7 +18,8 @@ export const DATABASE_TYPES = [
 
 /**
  * Rules on who reaches a database: one box, or it cannot be told what boxes leave there for each other. Who signs in does
- * not tell it: users with passwords, and what each user may read, stand in the database.
+ * not tell it: users with passwords, and what each user may read, stand in the database; and users whose grants are apart
+ * have notifications, large objects and the names of their sessions in common.
  */
 export function judgeDatabase(model: Model, database: Resource, ruling: Ruling): void {
   const network = Network.of(model);
