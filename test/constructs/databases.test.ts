@@ -95,8 +95,8 @@ describe("a database", () => {
       ([, rule]) => rule["from_port"] === 5432,
     );
     expect(rules.map(([path, rule]) => [path, rule["ip_protocol"], rule["to_port"]])).toEqual([
-      ["tunnel-variant-lab/research-users-5432", "tcp", 5432],
       ["tunnel-variant-lab/database-phenotypes-from-gateway", "tcp", 5432],
+      ["tunnel-variant-lab/research-users-5432", "tcp", 5432],
     ]);
     const text = resources.at("aws_instance", "tunnel-variant-lab/data-gateway-0/instance")["user_data"] as string;
     expect(text.match(/^.*accept$/gm)?.filter((line) => line.includes("dport 5432"))).toHaveLength(1);
@@ -247,8 +247,8 @@ dataBox:
   account: "111111111111"
   stores: [{ name: visits, kind: database, snapshot: "arn:aws:rds:eu-west-1:111111111111:cluster-snapshot:visits" }]
 researchBoxes:
-  - { tenant: lab, account: "222222222222", compute: [{ name: a, instanceType: m7i.large }], stores: [{ store: visits }] }
-  - { tenant: two, account: "333333333333", compute: [{ name: a, instanceType: m7i.large }], stores: [${second}] }
+  - { tenant: lab, account: "222222222222", compute: [{ name: train, instanceType: m7i.large }], stores: [{ store: visits }] }
+  - { tenant: two, account: "333333333333", compute: [{ name: train, instanceType: m7i.large }], stores: [${second}] }
 `,
     );
     const report = verify({ target: "two", json: stackOf(exampleProject(file)) });

@@ -175,17 +175,17 @@ describe("what a tenant sees", () => {
     [
       "a database without a snapshot",
       multi("[{ name: visits, kind: database }]"),
-      "p.yaml:9:6: dataBox.stores[0]: snapshot is missing: Snapshot that it is made from, with its schemas, users and grants.",
+      "p.yaml:9:6: dataBox.stores[0].snapshot: this field is missing",
     ],
     [
       "a snapshot of an instance",
       multi(database("", SNAPSHOT.replace("cluster-", ""))),
-      `p.yaml:9:49: dataBox.stores[0].snapshot: expected the ARN of a snapshot of an Aurora cluster that the hospital made, e.g. arn:aws:rds:eu-west-1:111111111111:cluster-snapshot:phenotypes-2026, got "${SNAPSHOT.replace("cluster-", "")}"`,
+      `p.yaml:9:48: dataBox.stores[0].snapshot: expected the ARN of a snapshot of an Aurora cluster that the hospital made, e.g. arn:aws:rds:eu-west-1:111111111111:cluster-snapshot:phenotypes-2026, got "${SNAPSHOT.replace("cluster-", "")}"`,
     ],
     [
       "a snapshot of another region",
       multi(database("", SNAPSHOT.replace("eu-west-1", "us-east-1"))),
-      "p.yaml:9:49: dataBox.stores[0].snapshot: a cluster is made from a snapshot of its own region eu-west-1, got one of us-east-1; copy it there first",
+      "p.yaml:9:48: dataBox.stores[0].snapshot: a cluster is made from a snapshot of its own region eu-west-1, got one of us-east-1; copy it there first",
     ],
     [
       "a minor version",
