@@ -79,14 +79,19 @@ function checkView(
   path: readonly PropertyKey[],
   report: Report,
 ): void {
-  for (const [field, value, of] of [
-    ["prefix", prefix, "objects"],
-    ["directory", directory, "files"],
-    ["schema", schema, "database"],
-    ["uid", uid, "files"],
-  ] as const)
-    if (value !== undefined && kind !== of && !(field === "prefix" && kind === "results"))
-      report([...path, field], `${store} is a store of ${kind}, and ${field} is for ${of}; take it out`);
+  const fields: readonly (readonly [field: string, value: unknown, kinds: readonly Kind[], of: string])[] = [
+    // Of results a prefix is refused below, with the reason.
+    ["prefix", prefix, ["objects", "results"], "objects"],
+    ["directory", directory, ["files"], "files"],
+    ["schema", schema, ["database"], "databases"],
+    ["uid", uid, ["files"], "files"],
+  ];
+  for (const [field, value, kinds, of] of fields)
+    if (value !== undefined && !kinds.includes(kind))
+      report(
+        [...path, field],
+        `${store} is ${kind === "database" ? "a database" : `a store of ${kind}`}, and ${field} is for ${of}; take it out`,
+      );
   if (kind === "objects" && access === "read-write")
     report(
       [...path, "access"],

@@ -225,17 +225,17 @@ describe("what a tenant sees", () => {
     [
       "a schema of objects",
       project(BOTH, "{ store: scans, schema: cohort }"),
-      "p.yaml:13:33: researchBoxes[0].stores[0].schema: scans is a store of objects, and schema is for database; take it out",
+      "p.yaml:13:33: researchBoxes[0].stores[0].schema: scans is a store of objects, and schema is for databases; take it out",
     ],
     [
       "a prefix of a database",
       multi(database(), "{ store: visits, prefix: mri/ }"),
-      "p.yaml:14:34: researchBoxes[0].stores[0].prefix: visits is a store of database, and prefix is for objects; take it out",
+      "p.yaml:14:34: researchBoxes[0].stores[0].prefix: visits is a database, and prefix is for objects; take it out",
     ],
     [
       "a directory of a database",
       multi(database(), "{ store: visits, directory: /mri }"),
-      "p.yaml:14:37: researchBoxes[0].stores[0].directory: visits is a store of database, and directory is for files; take it out",
+      "p.yaml:14:37: researchBoxes[0].stores[0].directory: visits is a database, and directory is for files; take it out",
     ],
     [
       "two schemas of one database",

@@ -35,7 +35,7 @@ const instance = (more: object = {}): Record<string, unknown> => ({
   instance_class: "db.r7g.large",
   ...more,
 });
-const parameters = (family: string): Record<string, unknown> => ({ main: { name: "visits", family } });
+const parameters = (family: string): Record<string, Record<string, unknown>> => ({ main: { name: "visits", family } });
 
 /** Databases. */
 export const DATABASES: readonly Refusal[] = [
