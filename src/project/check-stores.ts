@@ -61,11 +61,17 @@ function checkDatabases({ availability, dataBox, region }: ProjectFile, report: 
         path,
         `${store.name} is a database, for which AWS wants subnets in two zones, and this project has one; set availability: multi`,
       );
-    const from = store.snapshot.split(":")[3];
+    const [, , , from = "", owner = ""] = store.snapshot.split(":");
     if (from !== region)
       report(
         [...path, "snapshot"],
-        `a cluster is made from a snapshot of its own region ${region}, got one of ${from ?? ""}; copy it there first`,
+        `a cluster is made from a snapshot of its own region ${region}, got one of ${from}; copy it there first`,
+      );
+    // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-share-snapshot.html
+    if (owner !== dataBox.account)
+      report(
+        [...path, "snapshot"],
+        `AWS makes no cluster from an encrypted snapshot that another account shares, got one of account ${owner}; copy it in the DataBox's account ${dataBox.account} first, and name the copy`,
       );
   });
 }

@@ -188,6 +188,11 @@ describe("what a tenant sees", () => {
       "p.yaml:9:48: dataBox.stores[0].snapshot: a cluster is made from a snapshot of its own region eu-west-1, got one of us-east-1; copy it there first",
     ],
     [
+      "a snapshot that another account shares",
+      multi(database("", SNAPSHOT.replace("111111111111", "999999999999"))),
+      "p.yaml:9:48: dataBox.stores[0].snapshot: AWS makes no cluster from an encrypted snapshot that another account shares, got one of account 999999999999; copy it in the DataBox's account 111111111111 first, and name the copy",
+    ],
+    [
       "a minor version",
       multi(database('version: "16.4"')),
       'p.yaml:9:124: dataBox.stores[0].version: a version is the major one, in quotes: "15", "16" or "17", got "16.4"',
