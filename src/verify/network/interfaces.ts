@@ -56,7 +56,6 @@ const GIVES_GROUPS: ReadonlySet<string> = new Set([
   "aws_ec2_client_vpn_endpoint",
   "aws_launch_configuration",
   "aws_launch_template",
-  "aws_rds_cluster",
 ]);
 const GROUP_ATTRIBUTE =
   /^((vpc_)?security_groups?(_ids?)?|emr_managed_(master|slave)_security_group|service_access_security_group)$/;
@@ -146,6 +145,8 @@ function groupsOf(
     return undefined;
   const named = namedGroups(member);
   const templates = templatesOf(model, member);
+  // An instance has the groups of its cluster, and no default where that is not seen.
+  if (member.type === "aws_rds_cluster_instance" && templates.length === 0) return undefined;
   if (named.length === 0 && templates.length === 0 && member.list("launch_template").length > 0) return undefined;
   const given = named.length > 0 ? named : templates.flatMap(namedGroups);
   if (given.length === 0 && (!DEFAULTS_TO_GROUP.has(member.type) || vpc === undefined)) return undefined;
@@ -155,9 +156,19 @@ function groupsOf(
   return known.length === keys.length ? [...new Set(known)].sort() : undefined;
 }
 
-/** Resources that a resource is launched from. */
+/** Whether an instance is one of a cluster: by reference, or by its name. */
+function isInCluster(model: Model, instance: Resource, cluster: Resource): boolean {
+  const target = model.follow(instance.value("cluster_identifier"));
+  return target.kind === "resource"
+    ? target.resource === cluster
+    : target.kind === "known" && target.value === cluster.text("cluster_identifier");
+}
+
+/** Resources that a resource is launched from, or the cluster that it is one of. */
 function templatesOf(model: Model, member: Resource): Resource[] {
   const found = new Set<Resource>();
+  if (member.type === "aws_rds_cluster_instance")
+    for (const cluster of model.ofType("aws_rds_cluster")) if (isInCluster(model, member, cluster)) found.add(cluster);
   const visit = (raw: unknown): void => {
     if (typeof raw === "string") {
       const target = model.follow(new Block({ raw }).value("raw"));

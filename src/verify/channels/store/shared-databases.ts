@@ -23,7 +23,8 @@ export const DATABASE_TYPES = [
  */
 export function judgeDatabase(model: Model, database: Resource, ruling: Ruling): void {
   const network = Network.of(model);
-  const own = new Set([database, ...model.referring(database)].flatMap((one) => network.classesOf(one)));
+  const instances = model.referring(database).filter(({ type }) => type.endsWith("_cluster_instance"));
+  const own = new Set([database, ...instances].flatMap((one) => network.classesOf(one)));
   if (own.size === 0) {
     if (model.ofType("aws_vpc", "aws_default_vpc").length < 2) ruling.closed(database, "there is one box only");
     else
