@@ -1,9 +1,9 @@
 import { type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
+import { BoxDatabases, type DataBoxDatabaseProps } from "./box-databases";
 import { type TunnelEnd, type TunnelService } from "./box-tunnel";
 import { readersOfBucket, viewGrants, type BucketView, type StoreReader } from "./bucket-view";
-import { DatabaseSignIn, signInRoleArn, signInRoleName } from "./database-sign-in";
-import { DatabaseStore, POSTGRES_PORT, type DatabaseStoreProps } from "./database-store";
+import { POSTGRES_PORT } from "./database-store";
 import { DnsFirewall } from "./dns-firewall";
 import { EgressLock } from "./egress-lock";
 import { EncryptedBucket, type EncryptedBucketProps } from "./encrypted-bucket";
@@ -63,32 +63,6 @@ export interface DataBoxFileStoreProps {
   readonly name: string;
   /** @default - nobody mounts it */
   readonly clients?: readonly FileClient[];
-}
-
-/** A tenant's machines as the user of a database. */
-export interface DatabaseClient {
-  /** The tenant. */
-  readonly name: string;
-  readonly account: string;
-  /** ARN of the machines' role. */
-  readonly roleArn: string;
-  /** Name of its user in the database. */
-  readonly user: string;
-  /**
-   * Last day on which it signs in, ISO 8601.
-   * @default - no end
-   */
-  readonly until?: string;
-}
-
-export interface DataBoxDatabaseProps extends Pick<
-  DatabaseStoreProps,
-  "snapshotArn" | "version" | "instanceType" | "instances" | "backupDays"
-> {
-  /** Name of the store, unique in the box. */
-  readonly name: string;
-  /** @default - nobody signs in */
-  readonly clients?: readonly DatabaseClient[];
 }
 
 export interface DataBoxProps {
@@ -189,8 +163,7 @@ export class DataBox extends Construct implements TunnelEnd {
   public readonly stores: ReadonlyMap<string, EncryptedBucket>;
   /** File systems by the name of the store. */
   public readonly fileStores: ReadonlyMap<string, FileStore>;
-  /** Databases by the name of the store. */
-  public readonly databases: ReadonlyMap<string, DatabaseStore>;
+  public readonly databases: BoxDatabases;
   /** What the hospital's own network reaches, where there is a link. */
   public readonly linkEndpoints?: PrivateEndpoints;
 
@@ -272,47 +245,24 @@ export class DataBox extends Construct implements TunnelEnd {
         }),
       ]),
     );
-    this.databases = new Map(
-      (props.databases ?? []).map(({ name: store, clients: _, ...database }) => [
-        store,
-        new DatabaseStore(this, `store-${store}`, {
-          ...database,
-          name: `${name}-${store}`,
-          vpcId: this.network.vpc.id,
-          tier: this.network.tier("data"),
-          keyArn: props.storeKeyArn,
-          provider,
-        }),
-      ]),
-    );
-    this.addSignIns();
+    this.databases = new BoxDatabases(this, {
+      project,
+      region,
+      account: this.account,
+      rolePath: this.rolePath,
+      permissionsBoundaryArn: this.permissionsBoundaryArn,
+      vpcId: this.network.vpc.id,
+      tier: this.network.tier("data"),
+      keyArn: props.storeKeyArn,
+      databases: props.databases ?? [],
+      provider,
+    });
   }
 
   /** Ports of the stores that have network interfaces. */
   private get dataPorts(): number[] {
     const { databases = [], fileStores = [] } = this.props;
     return [...(fileStores.length > 0 ? [NFS_PORT] : []), ...(databases.length > 0 ? [POSTGRES_PORT] : [])];
-  }
-
-  /** One role for each tenant, whichever databases it sees. */
-  private addSignIns(): void {
-    const { databases = [], permissionsBoundaryArn, project, provider, region } = this.props;
-    const clients = new Map(databases.flatMap((one) => (one.clients ?? []).map((client) => [client.name, client])));
-    for (const client of clients.values())
-      new DatabaseSignIn(this, `sign-in-${client.name}`, {
-        name: signInRoleName(project, client.name),
-        path: this.rolePath,
-        region,
-        account: this.account,
-        permissionsBoundaryArn,
-        client,
-        users: this.databasesOf(client.name).map(({ store, user }) => ({
-          clusterResourceId: store.cluster.clusterResourceId,
-          user,
-        })),
-        until: client.until,
-        provider,
-      });
   }
 
   /** The stores with network interfaces of their own that a client reaches, for its tunnel. */
@@ -323,25 +273,8 @@ export class DataBox extends Construct implements TunnelEnd {
         port: NFS_PORT,
         securityGroup: store.securityGroup,
       })),
-      ...this.databasesOf(client).map(({ name, store }) => ({
-        name: `database-${name}`,
-        port: POSTGRES_PORT,
-        securityGroup: store.securityGroup,
-      })),
+      ...this.databases.servicesOf(client),
     ];
-  }
-
-  /** What a client's machines give psql to sign in to each database that it sees; the password is a token. */
-  public connectionsOf(client: string): string[] {
-    return this.databasesOf(client).map(({ name, store, user }) =>
-      [
-        `host=${store.cluster.endpoint}`,
-        `port=${POSTGRES_PORT}`,
-        `dbname=${name}`,
-        `user=${user}`,
-        "sslmode=verify-full",
-      ].join(" "),
-    );
   }
 
   /** The lines by which a client's machines mount what it sees of the file systems, with efs-utils. */
@@ -355,25 +288,17 @@ export class DataBox extends Construct implements TunnelEnd {
    * @param client what its access points are named by
    */
   public accessTo(views: readonly BucketView[], client: string): StoreAccess {
-    const { network, project, storeKeyArn } = this.props;
+    const { network, storeKeyArn } = this.props;
     const files = this.filesOf(client).map(({ store, writes }) => ({
       fileSystemArn: store.fileSystem.arn,
       accessPointArn: store.accessPoint(client).arn,
       writes,
     }));
-    const databases = this.databasesOf(client);
     const ports = [...new Set(this.servicesOf(client).map(({ port }) => port))];
     return {
       views,
       ...(files.length > 0 ? { files } : {}),
-      ...(databases.length > 0
-        ? {
-            databases: {
-              signIn: { account: this.account, roleArn: signInRoleArn(project, client, this.account) },
-              hostNames: databases.flatMap(({ store }) => store.hostNames),
-            },
-          }
-        : {}),
+      databases: this.databases.accessTo(client),
       ...(ports.length > 0 ? { data: { cidrBlocks: network.data, ports } } : {}),
       keyArn: storeKeyArn,
       endpointAddresses: network.storeAddresses,
@@ -386,13 +311,6 @@ export class DataBox extends Construct implements TunnelEnd {
     return (this.props.fileStores ?? []).flatMap(({ name, clients = [] }) => {
       const store = this.fileStores.get(name);
       return clients.flatMap((one) => (one.name === client && store ? [{ name, store, writes: one.writes }] : []));
-    });
-  }
-
-  private databasesOf(client: string): (Pick<DatabaseClient, "name" | "user"> & { readonly store: DatabaseStore })[] {
-    return (this.props.databases ?? []).flatMap(({ name, clients = [] }) => {
-      const store = this.databases.get(name);
-      return clients.flatMap((one) => (one.name === client && store ? [{ name, store, user: one.user }] : []));
     });
   }
 

@@ -5,6 +5,7 @@ export * from "./account-watch";
 export * from "./alarm";
 export * from "./audit-trail";
 export * from "./box-budget";
+export * from "./box-databases";
 export * from "./box-key";
 export * from "./box-logs";
 export * from "./box-tunnel";

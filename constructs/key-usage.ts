@@ -5,9 +5,8 @@ export type KeyUsage =
   | StoreUsage
   | SecretUsage
   | VolumeUsage
-  | NotebookVolumeUsage
+  | GrantedUsage
   | FileSystemUsage
-  | DatabaseUsage
   | LogDeliveryUsage
   | LogGroupUsage
   | EnclaveUsage;
@@ -58,19 +57,14 @@ export interface FileSystemUsage {
   readonly makers: readonly string[];
 }
 
-/** Databases: RDS is granted the key in the name of who makes one; who signs in needs no right to the key. */
-export interface DatabaseUsage {
-  readonly kind: "databases";
+/**
+ * Volumes of notebook instances, and databases: SageMaker and RDS are granted the key in the name of who makes one; who uses
+ * them needs no right to the key.
+ */
+export interface GrantedUsage {
+  readonly kind: "notebook-volumes" | "databases";
   readonly region: string;
-  /** ARNs of the roles that make databases. */
-  readonly makers: readonly string[];
-}
-
-/** Volumes of notebook instances: SageMaker is granted the key in the name of who makes one. */
-export interface NotebookVolumeUsage {
-  readonly kind: "notebook-volumes";
-  readonly region: string;
-  /** ARNs of the roles that make notebooks. */
+  /** ARNs of the roles that make them. */
   readonly makers: readonly string[];
 }
 

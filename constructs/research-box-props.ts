@@ -37,7 +37,7 @@ export interface StoreAccess {
    * Databases that the box signs in to.
    * @default - none
    */
-  readonly databases?: DatabaseAccess;
+  readonly databases?: DatabaseAccess | undefined;
   /**
    * What the box reaches in the DataBox besides endpoints: TCP ports, in the CIDR blocks of the tier `data`.
    * @default - nothing

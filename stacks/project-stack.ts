@@ -5,7 +5,6 @@ import { AuditTrail } from "../constructs/audit-trail";
 import { BoxLogs } from "../constructs/box-logs";
 import { BoxTunnel } from "../constructs/box-tunnel";
 import { DataBox } from "../constructs/data-box";
-import { signInRoleArn } from "../constructs/database-sign-in";
 import { Guardrails } from "../constructs/guardrails";
 import { LogShipping, shipperRoleArn } from "../constructs/log-shipping";
 import { ResearchBox } from "../constructs/research-box";
@@ -324,15 +323,8 @@ export class ProjectStack extends TerraformStack {
     this.output(`tunnel-secret-${tenant}`, "Where the hospital puts the tunnel's pre-shared key", tunnel.secretArn);
     const mounts = dataBox.mountsOf(tenant);
     if (mounts.length > 0) this.output(`mount-${tenant}`, "How its machines mount its files", mounts);
-    const connections = dataBox.connectionsOf(tenant);
-    if (connections.length > 0) {
-      this.output(`databases-${tenant}`, "What its machines give psql to sign in", connections);
-      this.output(
-        `sign-in-${tenant}`,
-        "Role that its machines take on to sign in",
-        signInRoleArn(project.name, tenant, project.dataBox.account),
-      );
-    }
+    const signIn = dataBox.databases.signInOf(tenant);
+    if (signIn.length > 0) this.output(`sign-in-${tenant}`, "How its machines sign in to databases", signIn);
     if (box.access !== undefined)
       this.output(
         `client-vpn-${tenant}`,

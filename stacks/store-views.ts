@@ -1,5 +1,6 @@
 import { type BucketView, type StoreReader } from "../constructs/bucket-view";
-import { type DataBoxDatabaseProps, type DataBoxFileStoreProps } from "../constructs/data-box";
+import { type DataBoxDatabaseProps } from "../constructs/box-databases";
+import { type DataBoxFileStoreProps } from "../constructs/data-box";
 import { connectStatement, signInRoleArn, takeOnStatement, userArn } from "../constructs/database-sign-in";
 import { type KeyUsage } from "../constructs/key-usage";
 import { type PolicyStatement } from "../constructs/policy-document";
