@@ -129,15 +129,15 @@ export function mountableFiles({ region, dataBox, researchBoxes }: Project, acco
 export function databaseStores({ name, dataBox, researchBoxes }: Project): DataBoxDatabaseProps[] {
   return dataBox.stores.flatMap((store) => {
     if (store.kind !== "database") return [];
-    const { kind: _, snapshot: snapshotArn, ...database } = store;
+    const { name: of, snapshot: snapshotArn, version, instanceType, instances, backupDays } = store;
     const clients = researchBoxes.flatMap(({ tenant, account, until, views }) =>
       views.flatMap((view) =>
-        view.kind === "database" && view.store === store.name
+        view.kind === "database" && view.store === of
           ? [{ name: tenant, account, roleArn: researcherRoleArn(name, tenant, account), user: view.user, until }]
           : [],
       ),
     );
-    return [{ ...database, snapshotArn, clients }];
+    return [{ name: of, snapshotArn, version, instanceType, instances, backupDays, clients }];
   });
 }
 
