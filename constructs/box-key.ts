@@ -204,7 +204,7 @@ function keyStatements(props: BoxKeyProps): PolicyStatement[] {
       Resource: "*",
       Condition: {
         ArnEquals: { "aws:PrincipalArn": [...props.deployRoleArns] },
-        // To start a machine with an encrypted volume, or to make a file system, is to have the service use the key in
+        // To start a machine with an encrypted volume, or to make a file system or a database, is to have the service use the key in
         // one's name: the one exception.
         ...(keepers.length > 0 ? { StringNotEquals: { "kms:ViaService": keepers } } : {}),
       },

@@ -1,7 +1,9 @@
 import { type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
+import { BoxDatabases, type DataBoxDatabaseProps } from "./box-databases";
 import { type TunnelEnd, type TunnelService } from "./box-tunnel";
 import { readersOfBucket, viewGrants, type BucketView, type StoreReader } from "./bucket-view";
+import { POSTGRES_PORT } from "./database-store";
 import { DnsFirewall } from "./dns-firewall";
 import { EgressLock } from "./egress-lock";
 import { EncryptedBucket, type BucketBackups, type EncryptedBucketProps } from "./encrypted-bucket";
@@ -112,6 +114,11 @@ export interface DataBoxProps {
    */
   readonly fileStores?: readonly DataBoxFileStoreProps[];
   /**
+   * Databases, and who signs in to which.
+   * @default - none
+   */
+  readonly databases?: readonly DataBoxDatabaseProps[];
+  /**
    * Who sees what of the buckets.
    * @default - nobody sees anything
    */
@@ -161,6 +168,7 @@ export class DataBox extends Construct implements TunnelEnd {
   public readonly stores: ReadonlyMap<string, EncryptedBucket>;
   /** File systems by the name of the store. */
   public readonly fileStores: ReadonlyMap<string, FileStore>;
+  public readonly databases: BoxDatabases;
   /** What the hospital's own network reaches, where there is a link. */
   public readonly linkEndpoints?: PrivateEndpoints;
 
@@ -192,9 +200,7 @@ export class DataBox extends Construct implements TunnelEnd {
       flows: [
         { from: "gateway", to: "endpoint", traffic: { protocol: "tcp", port: 443 } },
         { from: "gateway", to: props.gatewayPeers, traffic: { protocol: "ipsec" } },
-        ...((props.fileStores ?? []).length > 0
-          ? [{ from: "gateway", to: "data", traffic: { protocol: "tcp", port: NFS_PORT } } as const]
-          : []),
+        ...this.dataPorts.map((port) => ({ from: "gateway", to: "data", traffic: { protocol: "tcp", port } }) as const),
         ...(props.link === undefined
           ? []
           : [{ from: props.link.prefixes, to: LINK_TIER, traffic: { protocol: "tcp", port: 443 } } as const]),
@@ -244,15 +250,36 @@ export class DataBox extends Construct implements TunnelEnd {
         }),
       ]),
     );
+    this.databases = new BoxDatabases(this, {
+      project,
+      region,
+      account: this.account,
+      rolePath: this.rolePath,
+      permissionsBoundaryArn: this.permissionsBoundaryArn,
+      vpcId: this.network.vpc.id,
+      tier: this.network.tier("data"),
+      keyArn: props.storeKeyArn,
+      databases: props.databases ?? [],
+      provider,
+    });
+  }
+
+  /** Ports of the stores that have network interfaces. */
+  private get dataPorts(): number[] {
+    const { databases = [], fileStores = [] } = this.props;
+    return [...(fileStores.length > 0 ? [NFS_PORT] : []), ...(databases.length > 0 ? [POSTGRES_PORT] : [])];
   }
 
   /** The stores with network interfaces of their own that a client reaches, for its tunnel. */
   public servicesOf(client: string): TunnelService[] {
-    return this.filesOf(client).map(({ name, store }) => ({
-      name: `files-${name}`,
-      port: NFS_PORT,
-      securityGroup: store.securityGroup,
-    }));
+    return [
+      ...this.filesOf(client).map(({ name, store }) => ({
+        name: `files-${name}`,
+        port: NFS_PORT,
+        securityGroup: store.securityGroup,
+      })),
+      ...this.databases.servicesOf(client),
+    ];
   }
 
   /** The lines by which a client's machines mount what it sees of the file systems, with efs-utils. */
@@ -276,6 +303,7 @@ export class DataBox extends Construct implements TunnelEnd {
     return {
       views,
       ...(files.length > 0 ? { files } : {}),
+      databases: this.databases.accessTo(client),
       ...(ports.length > 0 ? { data: { cidrBlocks: network.data, ports } } : {}),
       keyArn: storeKeyArn,
       endpointAddresses: network.storeAddresses,

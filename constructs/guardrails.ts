@@ -167,19 +167,27 @@ export class Guardrails extends Construct {
   }
 }
 
-/** All of STS but the tokens that a service hands out for itself. */
-const OTHER_TOKENS = [
+/** All of STS but saying who one is. */
+const TOKENS = [
   "sts:Assume*",
   "sts:DecodeAuthorizationMessage",
   "sts:GetFederationToken",
+  "sts:GetServiceBearerToken",
   "sts:GetSessionToken",
   "sts:Set*",
   "sts:TagSession",
 ];
 
 function never(services: readonly PolicyStatement[]): string[] {
-  const tokens = services.some(({ Action }) => [Action].flat().includes("sts:GetServiceBearerToken"));
-  return NEVER.flatMap((action) => (action === "sts:*" && tokens ? OTHER_TOKENS : [action]));
+  const given = services.flatMap(({ Action }) => [Action].flat()).filter((action) => action.startsWith("sts:"));
+  if (given.length === 0) return [...NEVER];
+  return NEVER.flatMap((action) => (action === "sts:*" ? TOKENS : [action])).flatMap((action) =>
+    action === "sts:Assume*" && given.includes("sts:AssumeRole")
+      ? ["sts:AssumeRoleWith*", "sts:AssumeRoot"]
+      : given.includes(action)
+        ? []
+        : [action],
+  );
 }
 
 function boundaryStatements(props: GuardrailsProps): PolicyStatement[] {

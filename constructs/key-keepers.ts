@@ -1,8 +1,8 @@
 import {
   type BackupVaultUsage,
   type FileSystemUsage,
+  type GrantedUsage,
   type KeyUsage,
-  type NotebookVolumeUsage,
   type VolumeUsage,
 } from "./key-usage";
 import { accountPrincipal, accountsOf, type PolicyStatement } from "./policy-document";
@@ -16,18 +16,23 @@ export function fileSystemStatements({ makers, region }: FileSystemUsage): Polic
   return keeperStatements(["MakeFileSystems", "KeepFileSystems"], `elasticfilesystem.${region}.amazonaws.com`, makers);
 }
 
-/** https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html (CreateNotebookInstance) */
-export function notebookStatements({ makers, region }: NotebookVolumeUsage): PolicyStatement[] {
+/**
+ * A service is granted the key in the names of roles, for what it keeps and nothing else.
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html (CreateNotebookInstance)
+ * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.Keys.html
+ */
+export function grantedStatements({ kind, makers, region }: GrantedUsage): PolicyStatement[] {
+  const [Sid, service] = kind === "databases" ? ["KeepDatabases", "rds"] : ["AttachNotebookVolumes", "sagemaker"];
   return [
     {
-      Sid: "AttachNotebookVolumes",
+      Sid,
       Effect: "Allow",
       Principal: accountPrincipal(accountsOf(makers)),
       Action: ["kms:CreateGrant", "kms:DescribeKey"],
       Resource: "*",
       Condition: {
         ArnEquals: { "aws:PrincipalArn": makers },
-        StringEquals: { "kms:ViaService": `sagemaker.${region}.amazonaws.com` },
+        StringEquals: { "kms:ViaService": `${service}.${region}.amazonaws.com` },
         Bool: { "kms:GrantIsForAWSResource": "true" },
       },
     },
@@ -110,6 +115,8 @@ export function keepersOf(usage: KeyUsage): readonly string[] {
       return [`sagemaker.${usage.region}.amazonaws.com`];
     case "file-systems":
       return [`elasticfilesystem.${usage.region}.amazonaws.com`];
+    case "databases":
+      return [`rds.${usage.region}.amazonaws.com`];
     case "backup-vaults":
       return [backupService(usage.region)];
     default:

@@ -1,4 +1,4 @@
-import { fileSystemStatements, notebookStatements, vaultStatements, volumeStatements } from "./key-keepers";
+import { fileSystemStatements, grantedStatements, vaultStatements, volumeStatements } from "./key-keepers";
 import { accountPrincipal, accountsOf, type PolicyStatement } from "./policy-document";
 
 /** A use of a key: by whom, through which service, for what. */
@@ -6,7 +6,7 @@ export type KeyUsage =
   | StoreUsage
   | SecretUsage
   | VolumeUsage
-  | NotebookVolumeUsage
+  | GrantedUsage
   | FileSystemUsage
   | BackupVaultUsage
   | LogDeliveryUsage
@@ -67,11 +67,14 @@ export interface BackupVaultUsage {
   readonly makers: readonly string[];
 }
 
-/** Volumes of notebook instances: SageMaker is granted the key in the name of who makes one. */
-export interface NotebookVolumeUsage {
-  readonly kind: "notebook-volumes";
+/**
+ * Volumes of notebook instances, and databases: SageMaker and RDS are granted the key in the name of who makes one; who uses
+ * them needs no right to the key.
+ */
+export interface GrantedUsage {
+  readonly kind: "notebook-volumes" | "databases";
   readonly region: string;
-  /** ARNs of the roles that make notebooks. */
+  /** ARNs of the roles that make them. */
   readonly makers: readonly string[];
 }
 
@@ -166,7 +169,8 @@ export function usageStatements(usage: KeyUsage): PolicyStatement[] {
     case "backup-vaults":
       return vaultStatements(usage);
     case "notebook-volumes":
-      return notebookStatements(usage);
+    case "databases":
+      return grantedStatements(usage);
     case "log-delivery":
       return [
         forService(

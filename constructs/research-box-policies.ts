@@ -2,6 +2,7 @@ import { viewStatements } from "./bucket-view";
 import { enclaveStatement } from "./enclave-access";
 import { exchangeStatements } from "./file-exchange";
 import { clientActions } from "./file-store";
+import { nothingAfter } from "./last-day";
 import { type PolicyStatement } from "./policy-document";
 import { type ResearchBoxProps } from "./research-box-props";
 
@@ -49,22 +50,4 @@ export function desktopStatements({ region, until }: ResearchBoxProps): PolicySt
     { Sid: "ReadDisplayLicence", Effect: "Allow", Action: "s3:GetObject", Resource: displayLicenceArn(region) },
     ...nothingAfter(until),
   ];
-}
-
-/**
- * Everything is refused once the day is over, even to sessions that began before: conditions are read at each request.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-currenttime
- */
-function nothingAfter(day: string | undefined): PolicyStatement[] {
-  return day === undefined
-    ? []
-    : [
-        {
-          Sid: "NothingAfterLastDay",
-          Effect: "Deny",
-          Action: "*",
-          Resource: "*",
-          Condition: { DateGreaterThan: { "aws:CurrentTime": `${day}T23:59:59Z` } },
-        },
-      ];
 }

@@ -1,6 +1,7 @@
 import { type TerraformProvider } from "cdktf";
 import { type AccessVpnProps } from "./access-vpn";
 import { type BucketView } from "./bucket-view";
+import { type DatabaseAccess } from "./database-sign-in";
 import { type ComputeProps, type IdleRule } from "./compute";
 import { type DesktopProps } from "./desktop";
 import { type EnclaveKeyAccess } from "./enclave-access";
@@ -32,6 +33,11 @@ export interface StoreAccess {
    * @default - none
    */
   readonly files?: readonly FileAccess[];
+  /**
+   * Databases that the box signs in to.
+   * @default - none
+   */
+  readonly databases?: DatabaseAccess | undefined;
   /**
    * What the box reaches in the DataBox besides endpoints: TCP ports, in the CIDR blocks of the tier `data`.
    * @default - nothing

@@ -8,6 +8,7 @@ import { AccessVpn } from "./access-vpn";
 import { type ResearchTunnelEnd } from "./box-tunnel";
 import { Compute } from "./compute";
 import { Desktop, DISPLAY_PORT } from "./desktop";
+import { databaseNeeds } from "./database-sign-in";
 import { DnsFirewall } from "./dns-firewall";
 import { EgressLock, type NetworkFlow } from "./egress-lock";
 import { InstanceRole } from "./instance-role";
@@ -17,7 +18,7 @@ import { PrivateNetwork } from "./private-network";
 import { displayLicenceHost, endpointsOf, storeHosts } from "./research-box-endpoints";
 import { computeStatements, desktopStatements } from "./research-box-policies";
 import { type ResearchBoxProps, type StoreAccess } from "./research-box-props";
-import { type ServiceNeeds } from "./service-needs";
+import { joinNeeds, type ServiceNeeds } from "./service-needs";
 import { Workbenches, workbenchNeeds, workbenchStatements } from "./workbenches";
 
 /** Port of the shell on compute machines, the one way from a desktop to them. */
@@ -67,7 +68,17 @@ export class ResearchBox extends Construct implements ResearchTunnelEnd {
     this.permissionsBoundaryArn = props.permissionsBoundaryArn;
     this.gatewayAddresses = props.network.gatewayAddresses;
     this.provider = provider;
-    this.needs = workbenchNeeds(this.name, props);
+    this.needs = joinNeeds([
+      workbenchNeeds(this.name, props),
+      ...(stores.databases === undefined
+        ? []
+        : [
+            databaseNeeds(stores.databases, {
+              account: props.account,
+              roleArn: researcherRoleArn(project, tenant, props.account),
+            }),
+          ]),
+    ]);
     this.network = new PrivateNetwork(this, "network", {
       name: this.name,
       cidrBlock: props.network.cidr,

@@ -77,7 +77,7 @@ export function addBackups(scope: Construct, { project, dataBox, custody, watch,
 
 function backedUpBuckets({ dataBox: { backups, stores } }: Project): string[] {
   return stores.flatMap((store) =>
-    store.kind !== "files" && backups?.stores.includes(store.name) === true ? [store.bucket] : [],
+    "bucket" in store && backups?.stores.includes(store.name) === true ? [store.bucket] : [],
   );
 }
 

@@ -17,7 +17,15 @@ import { ProjectNames } from "./project-names";
 import { Providers } from "./providers";
 import { retiredStack } from "./retired-stack";
 import { useState } from "./state-backend";
-import { bucketViewsOf, fileStores, mountableFiles, reachableObjects, storeReaders } from "./store-views";
+import {
+  bucketViewsOf,
+  databaseStatements,
+  databaseStores,
+  fileStores,
+  mountableFiles,
+  reachableObjects,
+  storeReaders,
+} from "./store-views";
 import { Watch } from "./watch";
 import { accountServices, mirrorOf } from "./workbench-services";
 
@@ -126,7 +134,7 @@ export class ProjectStack extends TerraformStack {
             ...custody.enclaveKeysOf(account),
           ],
           secretArns: [names.tunnelSecretArn("*")],
-          services,
+          services: [...services, ...databaseStatements(project, account)],
           clusters,
           volumeKeyArn: custody.volumesOfAccount(account).arn,
           provider: providers.ofAccount(account),
@@ -166,6 +174,7 @@ export class ProjectStack extends TerraformStack {
       loaders: dataBox.loaders,
       link: linkTierOf(project),
       fileStores: fileStores(project),
+      databases: databaseStores(project),
       readers: storeReaders(project),
       neverReaders: carriersOf(project),
       backups: bucketBackups(project),
@@ -323,6 +332,8 @@ export class ProjectStack extends TerraformStack {
     this.output(`tunnel-secret-${tenant}`, "Where the hospital puts the tunnel's pre-shared key", tunnel.secretArn);
     const mounts = dataBox.mountsOf(tenant);
     if (mounts.length > 0) this.output(`mount-${tenant}`, "How its machines mount its files", mounts);
+    const signIn = dataBox.databases.signInOf(tenant);
+    if (signIn.length > 0) this.output(`sign-in-${tenant}`, "How its machines sign in to databases", signIn);
     if (box.access !== undefined)
       this.output(
         `client-vpn-${tenant}`,

@@ -1,6 +1,9 @@
 import { type BucketView, type StoreReader } from "../constructs/bucket-view";
+import { type DataBoxDatabaseProps } from "../constructs/box-databases";
 import { type DataBoxFileStoreProps } from "../constructs/data-box";
+import { connectStatement, signInRoleArn, takeOnStatement, userArn } from "../constructs/database-sign-in";
 import { type KeyUsage } from "../constructs/key-usage";
+import { type PolicyStatement } from "../constructs/policy-document";
 import { researcherRoleArn } from "../constructs/research-box";
 import { type Project, type ResearchBoxSpec } from "../src/project";
 import { backupUsages } from "./backups";
@@ -9,7 +12,7 @@ import { ProjectNames } from "./project-names";
 /** What a tenant sees of the buckets. */
 export function bucketViewsOf({ views }: ResearchBoxSpec): BucketView[] {
   return views.flatMap((view) =>
-    view.kind === "files"
+    view.kind === "files" || view.kind === "database"
       ? []
       : [
           {
@@ -39,7 +42,7 @@ export function storeUsages(project: Project): KeyUsage[] {
   const roles = storeReaders(project);
   const usages = new Map<string, { bucketArns: string[]; readers: string[]; writers: readonly string[] }>();
   for (const store of dataBox.stores) {
-    if (store.kind === "files") continue;
+    if (store.kind === "files" || store.kind === "database") continue;
     const tenants = roles
       .filter(({ views }) => views.some(({ bucketName }) => bucketName === store.bucket))
       .map(({ roleArn }) => roleArn);
@@ -59,9 +62,16 @@ export function storeUsages(project: Project): KeyUsage[] {
       ...usage,
     })),
     ...backupUsages(project),
-    ...(dataBox.stores.some(({ kind }) => kind === "files")
-      ? [{ kind: "file-systems" as const, region, makers: [new ProjectNames(project).deployRoleArn(dataBox.account)] }]
-      : []),
+    ...(
+      [
+        ["files", "file-systems"],
+        ["database", "databases"],
+      ] as const
+    ).flatMap(([of, kind]) =>
+      dataBox.stores.some((store) => store.kind === of)
+        ? [{ kind, region, makers: [new ProjectNames(project).deployRoleArn(dataBox.account)] }]
+        : [],
+    ),
   ];
 }
 
@@ -73,7 +83,7 @@ export function reachableObjects(project: Project, account: string): { whole: st
   const { dataBox, researchBoxes } = project;
   const views = researchBoxes.filter((box) => box.account === account).flatMap(bucketViewsOf);
   const whole = dataBox.stores.flatMap((store) =>
-    store.kind !== "files" &&
+    "bucket" in store &&
     ((store.kind === "objects" && account === dataBox.account) ||
       views.some(({ bucketName, prefix }) => bucketName === store.bucket && prefix === undefined))
       ? [store.bucket]
@@ -115,4 +125,35 @@ export function fileStores({ name, dataBox, researchBoxes }: Project): DataBoxFi
 export function mountableFiles({ region, dataBox, researchBoxes }: Project, account: string): string[] {
   const mounts = researchBoxes.some((box) => box.account === account && box.views.some(({ kind }) => kind === "files"));
   return mounts ? [`arn:aws:elasticfilesystem:${region}:${dataBox.account}:file-system/*`] : [];
+}
+
+/** The databases, and who signs in to which as whom. */
+export function databaseStores({ name, dataBox, researchBoxes }: Project): DataBoxDatabaseProps[] {
+  return dataBox.stores.flatMap((store) => {
+    if (store.kind !== "database") return [];
+    const { name: of, snapshot: snapshotArn, version, instanceType, instances, backupDays } = store;
+    const clients = researchBoxes.flatMap(({ tenant, account, until, views }) =>
+      views.flatMap((view) =>
+        view.kind === "database" && view.store === of
+          ? [{ name: tenant, account, roleArn: researcherRoleArn(name, tenant, account), user: view.user, until }]
+          : [],
+      ),
+    );
+    return [{ name: of, snapshotArn, version, instanceType, instances, backupDays, clients }];
+  });
+}
+
+/** What roles of an account's boxes may do for databases: sign in, in the DataBox's account; take that role on, in a tenant's. */
+export function databaseStatements(project: Project, account: string): PolicyStatement[] {
+  const { name, region, dataBox, researchBoxes } = project;
+  const users = researchBoxes.filter(({ views }) => views.some(({ kind }) => kind === "database"));
+  const takers = users.filter((box) => box.account === account);
+  return [
+    ...(users.length > 0 && account === dataBox.account
+      ? [connectStatement([userArn(region, account, "cluster-*", "tenant_*")])]
+      : []),
+    ...(takers.length > 0
+      ? [takeOnStatement(takers.map(({ tenant }) => signInRoleArn(name, tenant, dataBox.account)))]
+      : []),
+  ];
 }

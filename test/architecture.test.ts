@@ -87,6 +87,7 @@ describe("the public constructs", () => {
       "desktop-script",
       "index",
       "key-keepers",
+      "last-day",
       "research-box-endpoints",
       "research-box-policies",
       "tunnel-gateway-script",

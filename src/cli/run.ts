@@ -21,6 +21,7 @@ import { rehearseCommand } from "./commands/rehearse";
 import { retireCommand } from "./commands/retire";
 import { reviewCommand } from "./commands/review";
 import { statusCommand } from "./commands/status";
+import { storeCommand } from "./commands/store";
 import { synthCommand } from "./commands/synth";
 import { verifyCommand } from "./commands/verify";
 import { whoCommand } from "./commands/who";
@@ -50,6 +51,7 @@ const COMMANDS = [
   linkCommand,
   retireCommand,
   custodyCommand,
+  storeCommand,
   costCommand,
   ciCommand,
   evidenceCommand,

@@ -65,6 +65,10 @@ export const BILLED: Readonly<Record<string, Counts>> = {
   aws_kinesis_firehose_delivery_stream: each("Firehose delivery", "firehose-ingestion"),
   aws_kms_external_key: each("keys", "kms-key", 1),
   aws_kms_key: each("keys", "kms-key", 1),
+  aws_rds_cluster: each("database storage", "database-storage"),
+  aws_rds_cluster_instance: ({ attributes: { instance_class: type } }) => [
+    { name: "databases", item: `database:${typeof type === "string" ? type : "unknown"}`, quantity: MONTH_HOURS },
+  ],
   aws_route53_resolver_firewall_domain_list: ({ attributes }) => [
     { name: "DNS firewall names", item: "dns-firewall-name", quantity: length(attributes["domains"]) },
   ],
@@ -96,6 +100,7 @@ export const FREE: readonly RegExp[] = [
   /^aws_cloudwatch_log_(?:stream|subscription_filter)$/,
   /^aws_codeartifact_(?:domain|.+_permissions_policy)$/,
   /^aws_customer_gateway$/,
+  /^aws_db_subnet_group$/,
   /^aws_default_/,
   /^aws_ebs_(?:default_kms_key|encryption_by_default|snapshot_block_public_access)$/,
   /^aws_ec2_(?:client_vpn_authorization_rule|client_vpn_route|image_block_public_access|instance_metadata_defaults|serial_console_access)$/,
@@ -105,6 +110,7 @@ export const FREE: readonly RegExp[] = [
   /^aws_kms_alias$/,
   /^aws_launch_template$/,
   /^aws_network_(?:acl|interface)$/,
+  /^aws_rds_cluster_parameter_group$/,
   /^aws_route(?:_table.*)?$/,
   /^aws_route53_record$/,
   /^aws_route53_resolver_(?:firewall_(?:config|rule|rule_group)|query_log_config|query_log_config_association)$/,

@@ -17,12 +17,19 @@ export interface BackupSpec {
   readonly restorers: readonly string[];
 }
 
+/** Whether a store may be in the vault: of databases AWS keeps backups of its own, which come back as other databases. */
+export function isBackedUp({ kind }: { readonly kind?: string }): boolean {
+  return kind !== "database";
+}
+
 /** The backups of a file that was checked; none where it asks for none. */
 export function backupsOf({ dataBox: { backups, stores } }: ProjectFile): BackupSpec | undefined {
   if (backups === undefined) return undefined;
   const { changeableForDays, dailyAt, lockCanBeLifted, restorers, retentionDays } = backups;
   return {
-    stores: stores.map(({ name }) => name).filter((name) => backups.stores?.includes(name) ?? true),
+    stores: stores
+      .filter((store) => isBackedUp(store) && (backups.stores?.includes(store.name) ?? true))
+      .map(({ name }) => name),
     dailyAt,
     retentionDays,
     changeableForDays: lockCanBeLifted === true ? undefined : (changeableForDays ?? CHANGEABLE_FOR_DAYS),

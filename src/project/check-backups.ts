@@ -1,3 +1,4 @@
+import { isBackedUp } from "./backups";
 import { type Report } from "./check";
 import { type ProjectFile } from "./schema";
 
@@ -6,11 +7,22 @@ export function checkBackups({ dataBox, deployRole }: ProjectFile, report: Repor
   const { account, backups, custody, stores } = dataBox;
   if (backups === undefined) return;
   const at = (...path: PropertyKey[]): PropertyKey[] => ["dataBox", "backups", ...path];
+  if (!stores.some(isBackedUp))
+    report(
+      at(),
+      "there is nothing to back up: of databases AWS keeps backups of its own (backupDays); leave backups out, or add a store of another kind",
+    );
   backups.stores?.forEach((name, index) => {
-    if (!stores.some((store) => store.name === name))
+    const store = stores.find((one) => one.name === name);
+    if (store === undefined)
       report(
         at("stores", index),
         `there is no store "${name}"; the DataBox has ${stores.map((store) => store.name).join(", ")}`,
+      );
+    else if (!isBackedUp(store))
+      report(
+        at("stores", index),
+        `store ${name} is a database, of which AWS keeps backups of its own (backupDays); take it out of the list`,
       );
     else if (backups.stores?.indexOf(name) !== index) report(at("stores", index), `store ${name} is named twice`);
   });

@@ -1,5 +1,5 @@
 import { type ProjectFile } from "./schema";
-import { directoryOf, kindOf } from "./stores";
+import { directoryOf, kindOf, schemaOf } from "./stores";
 
 type Report = (path: readonly PropertyKey[], message: string) => void;
 
@@ -28,32 +28,76 @@ export function checkStores(content: ProjectFile, report: Report): void {
         (other, at) =>
           at !== index &&
           other.store === view.store &&
-          // Of files a tenant has one access point.
-          (kindOf(store) === "files" ? at < index : covers(other.prefix, view.prefix, at < index)),
+          // Of files a tenant has one access point, and of a database one user.
+          (isShared(kindOf(store)) ? at < index : covers(other.prefix, view.prefix, at < index)),
       );
       if (covering >= 0)
-        report(path, `entry ${covering + 1} of the list shows all of this already; take one of them out`);
+        report(
+          path,
+          kindOf(store) === "database"
+            ? `entry ${covering + 1} of the list is of ${view.store} already, and a tenant sees one schema of a database; take one of them out`
+            : `entry ${covering + 1} of the list shows all of this already; take one of them out`,
+        );
     });
   });
   checkRoom(content, report);
-  checkDirectories(content, report);
+  checkParts(content, report);
+  checkDatabases(content, report);
+}
+
+/** Kinds of which tenants see parts that the store itself keeps apart, one part each. */
+function isShared(kind: Kind): boolean {
+  return kind === "files" || kind === "database";
+}
+
+/** What AWS takes for a database, and what fits the project. */
+function checkDatabases({ availability, dataBox, region }: ProjectFile, report: Report): void {
+  dataBox.stores.forEach((store, index) => {
+    if (store.kind !== "database") return;
+    const path = ["dataBox", "stores", index];
+    // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html
+    if (availability !== "multi")
+      report(
+        path,
+        `${store.name} is a database, for which AWS wants subnets in two zones, and this project has one; set availability: multi`,
+      );
+    const [, , , from = "", owner = ""] = store.snapshot.split(":");
+    if (from !== region)
+      report(
+        [...path, "snapshot"],
+        `a cluster is made from a snapshot of its own region ${region}, got one of ${from}; copy it there first`,
+      );
+    // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-share-snapshot.html
+    if (owner !== dataBox.account)
+      report(
+        [...path, "snapshot"],
+        `AWS makes no cluster from an encrypted snapshot that another account shares, got one of account ${owner}; copy it in the DataBox's account ${dataBox.account} first, and name the copy`,
+      );
+  });
 }
 
 type View = NonNullable<ProjectFile["researchBoxes"][number]["stores"]>[number];
+type Kind = ReturnType<typeof kindOf>;
 
 function checkView(
-  kind: ReturnType<typeof kindOf>,
-  { store, prefix, access, directory, uid }: View,
+  kind: Kind,
+  { store, prefix, access, directory, schema, uid }: View,
   path: readonly PropertyKey[],
   report: Report,
 ): void {
-  for (const [field, value, of] of [
-    ["prefix", prefix, "objects"],
-    ["directory", directory, "files"],
-    ["uid", uid, "files"],
-  ] as const)
-    if (value !== undefined && kind !== of && !(field === "prefix" && kind === "results"))
-      report([...path, field], `${store} is a store of ${kind}, and ${field} is for ${of}; take it out`);
+  const fields: readonly (readonly [field: string, value: unknown, kinds: readonly Kind[], of: string])[] = [
+    // Of results a prefix is refused below, with the reason.
+    ["prefix", prefix, ["objects", "results"], "objects"],
+    ["directory", directory, ["files"], "files"],
+    ["schema", schema, ["database"], "databases"],
+    ["uid", uid, ["files"], "files"],
+  ];
+  for (const [field, value, kinds, of] of fields)
+    if (value !== undefined && !kinds.includes(kind))
+      report(
+        [...path, field],
+        `${store} is ${kind === "database" ? "a database" : `a store of ${kind}`}, and ${field} is for ${of}; take it out`,
+      );
   if (kind === "objects" && access === "read-write")
     report(
       [...path, "access"],
@@ -73,21 +117,16 @@ function covers(one = "", other = "", before: boolean): boolean {
   return one === other ? before : other.startsWith(one);
 }
 
-/** What one tenant writes no other one mounts. */
-function checkDirectories({ dataBox, researchBoxes }: ProjectFile, report: Report): void {
+/** What one tenant writes of files or of a database no other one sees. */
+function checkParts({ dataBox, researchBoxes }: ProjectFile, report: Report): void {
   const views = researchBoxes.flatMap(({ tenant, stores = [] }, box) =>
-    stores.flatMap((view, index) =>
-      dataBox.stores.some(({ name, kind }) => name === view.store && kind === "files")
-        ? [
-            {
-              ...view,
-              tenant,
-              directory: view.directory ?? directoryOf(tenant),
-              path: ["researchBoxes", box, "stores", index],
-            },
-          ]
-        : [],
-    ),
+    stores.flatMap((view, index) => {
+      const kind = dataBox.stores.find(({ name }) => name === view.store)?.kind;
+      if (kind !== "files" && kind !== "database") return [];
+      const part =
+        kind === "files" ? (view.directory ?? directoryOf(tenant)) : `schema ${view.schema ?? schemaOf(tenant)}`;
+      return [{ ...view, tenant, part, path: ["researchBoxes", box, "stores", index] }];
+    }),
   );
   views.forEach((view, index) => {
     const other = views
@@ -97,12 +136,12 @@ function checkDirectories({ dataBox, researchBoxes }: ProjectFile, report: Repor
           one.store === view.store &&
           one.tenant !== view.tenant &&
           (one.access === "read-write" || view.access === "read-write") &&
-          (isWithin(one.directory, view.directory) || isWithin(view.directory, one.directory)),
+          (isWithin(one.part, view.part) || isWithin(view.part, one.part)),
       );
     if (other !== undefined)
       report(
         view.path,
-        `${view.directory} of ${view.tenant} and ${other.directory} of ${other.tenant} overlap in ${view.store}, and one of them is written: tenants would pass data to each other; keep them apart, or let both read`,
+        `${view.part} of ${view.tenant} and ${other.part} of ${other.tenant} overlap in ${view.store}, and one of them is written: tenants would pass data to each other; keep them apart, or let both read`,
       );
   });
 }
@@ -113,7 +152,7 @@ function isWithin(inner: string, outer: string): boolean {
 
 function checkRoom({ dataBox, researchBoxes }: ProjectFile, report: Report): void {
   dataBox.stores.forEach((store, index) => {
-    if (store.kind === "files") return;
+    if (isShared(kindOf(store))) return;
     const prefixes = new Set(
       researchBoxes.flatMap(({ tenant, stores: views }) =>
         kindOf(store) === "results"

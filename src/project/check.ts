@@ -111,7 +111,7 @@ function checkGroups(content: ProjectFile, report: Report): void {
 
 function checkNames(content: ProjectFile, report: Report): void {
   content.dataBox.stores.forEach((store, index) => {
-    if (store.kind === "files") return;
+    if (store.kind === "files" || store.kind === "database") return;
     const name = bucketName(content.project, store.name, content.dataBox.account);
     if (name.length > AWS_LIMITS.bucketName)
       report(

@@ -3,7 +3,7 @@ import { type LockMode } from "./project";
 import { type ProjectFile } from "./schema";
 
 /** Where data are kept in the DataBox. */
-export type StoreSpec = ObjectStoreSpec | ResultsStoreSpec | FileStoreSpec;
+export type StoreSpec = ObjectStoreSpec | ResultsStoreSpec | FileStoreSpec | DatabaseStoreSpec;
 
 /** Source data: the hospital loads, tenants read. */
 export interface ObjectStoreSpec {
@@ -30,8 +30,33 @@ export interface FileStoreSpec {
   readonly kind: "files";
 }
 
+/** An Aurora PostgreSQL database, made from a snapshot that the hospital prepared. */
+export interface DatabaseStoreSpec {
+  readonly name: string;
+  readonly kind: "database";
+  /** ARN of the cluster snapshot. */
+  readonly snapshot: string;
+  /** Major version of PostgreSQL; minor ones are AWS's to install. */
+  readonly version: string;
+  /** Class of its instances, e.g. `db.r7g.large`. */
+  readonly instanceType: string;
+  readonly instances: number;
+  /** Days for which AWS keeps its backups. */
+  readonly backupDays: number;
+}
+
 /** What a tenant sees of one store. */
-export type StoreView = BucketViewSpec | FileViewSpec;
+export type StoreView = BucketViewSpec | FileViewSpec | DatabaseViewSpec;
+
+/** A schema of a database, and as whom the tenant's machines sign in. */
+export interface DatabaseViewSpec {
+  readonly kind: "database";
+  readonly store: string;
+  readonly writes: boolean;
+  readonly schema: string;
+  /** Name of the database's user. */
+  readonly user: string;
+}
 
 /** A directory of a file system, and as whom the tenant's machines are in it. */
 export interface FileViewSpec {
@@ -65,28 +90,35 @@ export function bucketName(project: string, store: string, account: string): str
 /** The stores of a project file, with every derived name. */
 export function composeStores({ project, dataBox }: ProjectFile): StoreSpec[] {
   return dataBox.stores.map((store): StoreSpec => {
-    if (store.kind === "files") return store;
+    if (store.kind === "files" || store.kind === "database") return store;
     const bucket = bucketName(project, store.name, dataBox.account);
     return store.kind === "results" ? { ...store, bucket } : { ...store, kind: "objects", bucket };
   });
 }
 
-/** What a tenant sees: what its box names, or all source data and its own part of the results, and no files. */
+/** What a tenant sees: what its box names, or all source data and its own part of the results, no files and no database. */
 export function composeViews(stores: readonly StoreSpec[], { tenant, stores: named }: BoxOfFile): StoreView[] {
-  const views = named ?? stores.flatMap(({ kind, name }): ViewOfFile[] => (kind === "files" ? [] : [{ store: name }]));
+  const views = named ?? stores.flatMap((store): ViewOfFile[] => ("bucket" in store ? [{ store: store.name }] : []));
   return views.flatMap((view): StoreView[] => {
     const store = stores.find(({ name }) => name === view.store);
     return store === undefined ? [] : [composeView(store, tenant, view)];
   });
 }
 
-function composeView(store: StoreSpec, tenant: string, { prefix, access, directory, uid }: ViewOfFile): StoreView {
+function composeView(
+  store: StoreSpec,
+  tenant: string,
+  { prefix, access, directory, schema, uid }: ViewOfFile,
+): StoreView {
   const { kind, name } = store;
+  const writes = access === "read-write";
+  if (kind === "database")
+    return { kind, store: name, writes, schema: schema ?? schemaOf(tenant), user: userOf(tenant) };
   if (kind === "files")
     return {
       kind,
       store: name,
-      writes: access === "read-write",
+      writes,
       directory: directory ?? directoryOf(tenant),
       uid: uid ?? uidOf(tenant),
     };
@@ -101,6 +133,16 @@ function composeView(store: StoreSpec, tenant: string, { prefix, access, directo
 /** The directory of a tenant that names none. */
 export function directoryOf(tenant: string): string {
   return `/${tenant}`;
+}
+
+/** The schema of a tenant that names none. */
+export function schemaOf(tenant: string): string {
+  return tenant.replaceAll("-", "_");
+}
+
+/** Apart from every name that PostgreSQL, RDS or the hospital gives. */
+function userOf(tenant: string): string {
+  return `tenant_${schemaOf(tenant)}`;
 }
 
 /** A POSIX id of the tenant's name, so that nobody's changes when tenants come and go. */

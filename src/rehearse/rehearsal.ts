@@ -1,6 +1,7 @@
 import { CloudInstance } from "./cloud/instance";
 import { type Faults } from "./cloud/faults";
 import { Store } from "./cloud/store";
+import { protectedIn, withoutProtection } from "./protection";
 import { providerSchema } from "./schema";
 import { STORES_AND_KEYS } from "./stores-and-keys";
 import { protectedAddress, type Engine, type EngineDiagnostic, type EngineMessage, type EngineResult } from "../engine";
@@ -8,7 +9,16 @@ import { Workspace } from "./terraform/workspace";
 
 /** Phases of a life, in their order; the drill's plans come between `second plan` and `destroy`. */
 export type PhaseName =
-  "init" | "validate" | "plan" | "show" | "apply" | "second plan" | `drill: ${string}` | "protection" | "destroy";
+  | "init"
+  | "validate"
+  | "plan"
+  | "show"
+  | "apply"
+  | "second plan"
+  | `drill: ${string}`
+  | "protection"
+  | "unprotect"
+  | "destroy";
 
 /** What a plan would do, by number of resources. */
 export interface Changes {
@@ -216,6 +226,12 @@ class Life {
     }
   }
 
+  private unprotect(changes: number): Promise<boolean> {
+    const args = ["apply", "-auto-approve", "-json", "-refresh=false", PARALLELISM];
+    if (this.props.faults !== undefined) return this.untilDone("unprotect", args);
+    return this.phase("unprotect", args, () => [`deletion protection of ${changes} is taken away`]);
+  }
+
   /** Nothing may be left to do, and nothing may have changed by itself. */
   private secondPlan(): Promise<boolean> {
     return this.phase("second plan", ["plan", "-json", "-detailed-exitcode", PARALLELISM], (result) =>
@@ -255,7 +271,10 @@ class Life {
           code !== 0 && diagnostics.some((diagnostic) => protectedAddress(diagnostic) !== undefined),
       );
       if (!refused) return false;
-      this.workspace.write(withoutProtection(this.props.stack));
+      const open = withoutProtection(this.props.stack);
+      this.workspace.write(open.stack);
+      // AWS keeps by itself what is protected there: that takes a change before the end.
+      if (open.changes > 0 && !(await this.unprotect(open.changes))) return false;
     }
     const args = ["apply", "-destroy", "-auto-approve", "-json", "-refresh=false", PARALLELISM];
     const isEmpty = (): boolean => this.store.size === 0;
@@ -307,21 +326,4 @@ function lossesIn(messages: readonly EngineMessage[], mayGo: DrillStep["mayGo"] 
       ? [`would ${action} ${addr}`]
       : [],
   );
-}
-
-type Stack = { resource?: Record<string, Record<string, { lifecycle?: { prevent_destroy?: boolean } }>> };
-
-function protectedIn(text: string): number {
-  const { resource = {} } = JSON.parse(text) as Stack;
-  return Object.values(resource)
-    .flatMap((byName) => Object.values(byName))
-    .filter((one) => one.lifecycle?.prevent_destroy === true).length;
-}
-
-function withoutProtection(text: string): string {
-  const stack = JSON.parse(text) as Stack;
-  for (const byName of Object.values(stack.resource ?? {}))
-    for (const one of Object.values(byName))
-      if (one.lifecycle?.prevent_destroy === true) delete one.lifecycle.prevent_destroy;
-  return JSON.stringify(stack);
 }

@@ -56,6 +56,10 @@ export interface Evidence {
   readonly objects: ReadonlyMap<string, Listing>;
   /** Lines that are neither `OFF` nor no hold at all, by bucket. */
   readonly holds: ReadonlyMap<string, readonly string[]>;
+  /** Whether AWS protects a database from its end, by its id. */
+  readonly databases: ReadonlyMap<string, boolean>;
+  /** Ids of the snapshots that are left of a database, by its id. */
+  readonly snapshots: ReadonlyMap<string, readonly string[]>;
   /** Keys by their id. */
   readonly keys: ReadonlyMap<string, KeyState>;
   /** Vaults by their name. */
@@ -116,6 +120,12 @@ export function readEvidence(folder: string): Evidence {
       json(file, "what aws s3api list-object-versions --output json prints", listingOf),
     ),
     holds: each("holds", ".txt", (file) => holdsOf(text(file) ?? "")),
+    databases: each("databases", ".json", (file) =>
+      json(file, "what aws rds describe-db-clusters --output json prints of one cluster", protectionOf),
+    ),
+    snapshots: each("snapshots", ".json", (file) =>
+      json(file, "what aws rds describe-db-cluster-snapshots --output json prints", snapshotsOf),
+    ),
     keys: each("keys", ".json", (file) => json(file, "what aws kms describe-key --output json prints", keyOf)),
     vaults: each("vaults", ".json", (file) =>
       json(file, "what aws backup list-recovery-points-by-backup-vault --output json prints", vaultOf),
@@ -188,6 +198,19 @@ function holdsOf(text: string): readonly string[] {
     .map((line) => line.trim())
     .filter((line) => line !== "" && !/(^|\s)OFF$/.test(line) && !line.includes("NoSuchObjectLockConfiguration"))
     .filter((line) => line !== "asked");
+}
+
+function protectionOf(json: Json): boolean | undefined {
+  const [cluster, ...more] = listOf(json["DBClusters"]);
+  if (!isObject(cluster) || more.length > 0 || typeof cluster["DeletionProtection"] !== "boolean") return undefined;
+  return cluster["DeletionProtection"];
+}
+
+function snapshotsOf(json: Json): readonly string[] | undefined {
+  if (!Array.isArray(json["DBClusterSnapshots"])) return undefined;
+  return listOf(json["DBClusterSnapshots"]).map((one) =>
+    isObject(one) ? (textOf(one["DBClusterSnapshotIdentifier"]) ?? "?") : "?",
+  );
 }
 
 function keyOf(json: Json): KeyState | undefined {

@@ -30,6 +30,11 @@ export function bucketsOf(before: readonly StateResource[]): string[] {
     .flatMap(({ id }) => id ?? []);
 }
 
+/** The project's databases, by their ids. */
+function databasesOf(before: readonly StateResource[] = []): string[] {
+  return before.filter(({ type }) => type === "aws_rds_cluster").flatMap(({ id }) => id ?? []);
+}
+
 /** The project's keys but for the audit trail's. */
 export function keysOf(before: readonly StateResource[]): StateResource[] {
   return before.filter(({ type, address }) => KEYS.includes(type) && !outlives(address));
@@ -85,7 +90,7 @@ function decision({ retired }: Project): RetirementStep {
 
 function inventory(project: Project, { before }: Evidence, folder: string): RetirementStep {
   const missing = project.dataBox.stores
-    .flatMap((store) => (store.kind === "files" ? [] : [store.bucket]))
+    .flatMap((store) => ("bucket" in store ? [store.bucket] : []))
     .filter((bucket) => before !== undefined && !bucketsOf(before).includes(bucket));
   return {
     id: "inventory",
@@ -154,14 +159,26 @@ function emptied(buckets: readonly string[], evidence: Evidence, folder: string)
   };
 }
 
+/** AWS deletes no database that it protects: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_DeleteCluster.html */
+function stillProtected(database: string, { databases }: Evidence): string[] {
+  const isProtected = databases.get(database);
+  if (isProtected === undefined) return [`databases/${database}.json is missing`];
+  return isProtected ? [`database ${database} is still protected from its end`] : [];
+}
+
 function plan(project: Project, evidence: Evidence, folder: string): RetirementStep {
   const { before, plan: changes } = evidence;
+  const databases = databasesOf(before);
   return {
     id: "plan",
     title: "the plan destroys all of it and lets go of the audit trail and locked vaults alone",
     shown: `${changes?.length ?? 0} changes`,
-    open: planProblems(before, changes),
+    open: [...databases.flatMap((one) => stillProtected(one, evidence)), ...planProblems(before, changes)],
     commands: [
+      ...databases.flatMap((one) => [
+        `aws rds modify-db-cluster --region ${project.region} --db-cluster-identifier ${one} --no-deletion-protection --apply-immediately`,
+        `aws rds describe-db-clusters --region ${project.region} --db-cluster-identifier ${one} --output json > ${folder}/databases/${one}.json`,
+      ]),
       `${stackOf(project)} plan -out=retire.tfplan`,
       `${stackOf(project)} show -json retire.tfplan > ${folder}/plan.json`,
     ],
@@ -185,14 +202,33 @@ function planProblems(before: Evidence["before"], changes: Evidence["plan"]): st
   ];
 }
 
-function destroyed(project: Project, { before, after }: Evidence, folder: string): RetirementStep {
+function leftOf(database: string, { snapshots }: Evidence): string[] {
+  const left = snapshots.get(database);
+  if (left === undefined) return [`snapshots/${database}.json is missing`];
+  return left.map((one) => `snapshot ${one} of ${database} is still there`);
+}
+
+function destroyed(project: Project, evidence: Evidence, folder: string): RetirementStep {
+  const { before, after } = evidence;
+  const databases = databasesOf(before);
   return {
     id: "destroyed",
     title: "nothing is left",
     // S3 deletes empty buckets only: https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucket.html
     shown: `${before === undefined ? 0 : divided(before).destroyed.length} resources are gone`,
-    open: after === undefined ? ["after.json is missing"] : after.map(({ address }) => `${address} is still there`),
-    commands: [`${stackOf(project)} apply retire.tfplan`, `${stackOf(project)} show -json > ${folder}/after.json`],
+    open: [
+      ...(after === undefined ? ["after.json is missing"] : after.map(({ address }) => `${address} is still there`)),
+      ...databases.flatMap((one) => leftOf(one, evidence)),
+    ],
+    commands: [
+      `${stackOf(project)} apply retire.tfplan`,
+      `${stackOf(project)} show -json > ${folder}/after.json`,
+      // The last one, and those that somebody took by hand; AWS's own backups go with the database.
+      ...databases.flatMap((one) => [
+        `aws rds delete-db-cluster-snapshot --region ${project.region} --db-cluster-snapshot-identifier ${one}-final`,
+        `aws rds describe-db-cluster-snapshots --region ${project.region} --db-cluster-identifier ${one} --output json > ${folder}/snapshots/${one}.json`,
+      ]),
+    ],
   };
 }
 

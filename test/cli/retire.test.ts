@@ -10,7 +10,8 @@ import { databoxIn, TRIAL, type Outcome } from "./databox";
 let cwd: string;
 beforeEach(() => {
   cwd = mkdtempSync(join(tmpdir(), "databox-retire-test-"));
-  for (const kind of ["objects", "holds", "keys"]) mkdirSync(join(cwd, "retirement", kind), { recursive: true });
+  for (const kind of ["objects", "holds", "keys", "databases", "snapshots"])
+    mkdirSync(join(cwd, "retirement", kind), { recursive: true });
 });
 afterEach(() => rmSync(cwd, { recursive: true, force: true }));
 const databox = (...args: string[]): Promise<Outcome> => databoxIn(cwd)(...args);
@@ -173,6 +174,64 @@ describe("databox retire", () => {
     expect(out).toContain(
       "aws backup list-recovery-points-by-backup-vault --region eu-west-1 --backup-vault-name databox-trial",
     );
+  });
+
+  describe("of a database", () => {
+    const database = {
+      address: "aws_rds_cluster.data-box_store-visits_1",
+      type: "aws_rds_cluster",
+      values: { id: "visits" },
+    };
+    const withDatabase = (isProtected: boolean, ...snapshots: string[]): void => {
+      complete();
+      evidence("before.json", {
+        ...BEFORE,
+        values: { root_module: { resources: [...BEFORE.values.root_module.resources, database] } },
+      });
+      evidence("plan.json", { resource_changes: [...PLAN.resource_changes, change(database.address, "delete")] });
+      evidence("databases/visits.json", { DBClusters: [{ DeletionProtection: isProtected }] });
+      evidence("snapshots/visits.json", {
+        DBClusterSnapshots: snapshots.map((id) => ({ DBClusterSnapshotIdentifier: id })),
+      });
+    };
+
+    it("writes a record once AWS lets go of it and no snapshot is left", async () => {
+      withDatabase(false);
+      expect((await databox("retire", "trial.yaml", "-o", "record.json")).code).toBe(0);
+    });
+
+    it("gives the commands that take its protection away before the plan, and its last snapshot after", async () => {
+      withDatabase(true);
+      const { out } = await databox("retire", "trial.yaml", "-f", "json");
+      const { steps } = JSON.parse(out) as { steps: { id: string; commands: string[] }[] };
+      const first = (id: string): string => steps.find((step) => step.id === id)?.commands.join("\n") ?? "";
+      expect(first("plan")).toMatch(
+        /^aws rds modify-db-cluster --region eu-west-1 --db-cluster-identifier visits --no-deletion-protection/,
+      );
+      expect(first("destroyed")).toContain("--db-cluster-snapshot-identifier visits-final");
+    });
+
+    it.each<[string, () => void, string]>([
+      ["it is protected", () => withDatabase(true), "database visits is still protected from its end"],
+      [
+        "a snapshot is left",
+        () => withDatabase(false, "visits-final"),
+        "snapshot visits-final of visits is still there",
+      ],
+      [
+        "nobody looked for snapshots",
+        () => {
+          withDatabase(false);
+          rmSync(join(cwd, "retirement/snapshots/visits.json"));
+        },
+        "snapshots/visits.json is missing",
+      ],
+    ])("writes no record while %s", async (_, spoil, why) => {
+      spoil();
+      const { code, out } = await databox("retire", "trial.yaml", "-o", "record.json");
+      expect(code).toBe(1);
+      expect(out).toContain(why);
+    });
   });
 
   const left = (...addresses: string[]): object => ({

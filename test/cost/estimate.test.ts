@@ -81,8 +81,19 @@ describe("an estimate", () => {
   });
 
   it("names types that nobody has looked at, and is incomplete by them", () => {
-    const result = of({ aws_rds_cluster: { a: { provider } }, aws_subnet: { b: { provider } } });
-    expect(result).toMatchObject({ notPriced: ["aws_rds_cluster"], isComplete: false });
+    const result = of({ aws_redshift_cluster: { a: { provider } }, aws_subnet: { b: { provider } } });
+    expect(result).toMatchObject({ notPriced: ["aws_redshift_cluster"], isComplete: false });
+  });
+
+  it("counts databases by class and hour, whoever is signed in, and has no price for a class that the table lacks", () => {
+    const result = of({ aws_rds_cluster_instance: { a: { provider, instance_class: "db.x0.large" } } }, 0);
+    expect(result).toMatchObject({ notInTable: ["ap-northeast-2 database:db.x0.large"], isComplete: false });
+    expect(result.boxes[0]?.lines).toMatchObject([{ component: "databases", quantity: MONTH_HOURS }]);
+  });
+
+  it.each(["stroke-registry.yaml", "genome-archive.yaml"])("prices every type of %s", async (name) => {
+    const { out } = await databoxIn(ROOT)("cost", join("projects", name), "--format", "json");
+    expect((JSON.parse(out) as { estimates: { notPriced: string[] }[] }).estimates[0]?.notPriced).toEqual([]);
   });
 
   it("leaves what only use tells out of the sum, by name", () => {

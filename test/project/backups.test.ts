@@ -8,29 +8,31 @@ beforeAll(() => (folder = mkdtempSync(join(tmpdir(), "databox-backups-"))));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const RESTORER = "arn:aws:iam::111111111111:role/Restore";
-const load = (backups: string): ReturnType<typeof loadProject> => {
+const STORES = "[{ name: scans }, { name: work, kind: files }]";
+const load = (backups: string, stores = STORES): ReturnType<typeof loadProject> => {
   const file = join(folder, "p.yaml");
   writeFileSync(
     file,
     `apiVersion: databox/v1
 project: trial
 region: eu-west-1
+availability: multi
 dataBox:
   hospital: charite
   account: "111111111111"
-  stores: [{ name: scans }, { name: work, kind: files }]
+  stores: ${stores}
   ${backups}
 researchBoxes: [{ tenant: lab }]
 `,
   );
   return loadProject(file);
 };
-const problems = (backups: string): string[] => {
-  const result = load(backups);
+const problems = (backups: string, stores?: string): string[] => {
+  const result = load(backups, stores);
   return result.ok ? [] : result.problems.map((problem) => formatProblem({ ...problem, file: "p.yaml" }));
 };
-const backups = (text: string): unknown => {
-  const result = load(text);
+const backups = (text: string, stores?: string): unknown => {
+  const result = load(text, stores);
   if (!result.ok) throw new Error(result.problems.map(formatProblem).join("\n"));
   return result.project.dataBox.backups;
 };
@@ -135,6 +137,27 @@ describe("backups in a project file", () => {
     ],
   ])("refuses %s", (_name, text, expected) => {
     expect(problems(text)).toEqual([expect.stringContaining(`dataBox.${expected}`)]);
-    expect(problems(text)[0]).toMatch(/^p\.yaml:8:\d+: /);
+    expect(problems(text)[0]).toMatch(/^p\.yaml:9:\d+: /);
+  });
+
+  describe("beside a database, of which AWS keeps backups of its own", () => {
+    const DATABASE =
+      "{ name: visits, kind: database, snapshot: 'arn:aws:rds:eu-west-1:111111111111:cluster-snapshot:visits-1' }";
+
+    it("are of every other store", () => {
+      expect(backups("backups: {}", `[{ name: scans }, ${DATABASE}]`)).toMatchObject({ stores: ["scans"] });
+    });
+
+    it("refuse the database", () => {
+      expect(problems("backups: { stores: [scans, visits] }", `[{ name: scans }, ${DATABASE}]`)).toEqual([
+        expect.stringContaining("dataBox.backups.stores[1]: store visits is a database, of which AWS keeps backups"),
+      ]);
+    });
+
+    it("are refused where there is nothing else", () => {
+      expect(problems("backups: {}", `[${DATABASE}]`)).toEqual([
+        expect.stringContaining("dataBox.backups: there is nothing to back up"),
+      ]);
+    });
   });
 });

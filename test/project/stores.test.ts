@@ -38,6 +38,12 @@ researchBoxes:
     account: "222222222222"
 ${views.length > 0 ? "    stores:\n" : ""}${views.map((view) => `      - ${view}\n`).join("")}`;
 const FILES = "[{ name: home, kind: files }]";
+const SNAPSHOT = "arn:aws:rds:eu-west-1:111111111111:cluster-snapshot:visits-2026";
+const database = (more = "", snapshot = SNAPSHOT): string =>
+  `[{ name: visits, kind: database, snapshot: "${snapshot}"${more === "" ? "" : `, ${more}`} }]`;
+/** A project of two zones, whose stores begin on line 9. */
+const multi = (...parts: Parameters<typeof project>): string =>
+  project(...parts).replace("dataBox:", "availability: multi\ndataBox:");
 const BOTH = "[{ name: scans }, { name: findings, kind: results }]";
 
 describe("what a tenant sees", () => {
@@ -109,7 +115,7 @@ describe("what a tenant sees", () => {
     [
       "a kind that there is not",
       project("[{ name: scans, kind: blocks }]"),
-      "p.yaml:8:27: dataBox.stores[0].kind: a store is of kind objects (the default), results or files",
+      "p.yaml:8:27: dataBox.stores[0].kind: a store is of kind objects (the default), results, files or database",
     ],
     [
       "a lock on results",
@@ -161,8 +167,115 @@ describe("what a tenant sees", () => {
       `${project(FILES, "{ store: home, access: read-write }")}  - { tenant: two, account: "333333333333", stores: [{ store: home, directory: /lab/out }] }\n`,
       "p.yaml:14:54: researchBoxes[1].stores[0]: /lab/out of two and /lab of lab overlap in home, and one of them is written: tenants would pass data to each other; keep them apart, or let both read",
     ],
+    [
+      "a database of a project with one zone",
+      project(database()),
+      "p.yaml:8:6: dataBox.stores[0]: visits is a database, for which AWS wants subnets in two zones, and this project has one; set availability: multi",
+    ],
+    [
+      "a database without a snapshot",
+      multi("[{ name: visits, kind: database }]"),
+      "p.yaml:9:6: dataBox.stores[0].snapshot: this field is missing",
+    ],
+    [
+      "a snapshot of an instance",
+      multi(database("", SNAPSHOT.replace("cluster-", ""))),
+      `p.yaml:9:48: dataBox.stores[0].snapshot: expected the ARN of a snapshot of an Aurora cluster that the hospital made, e.g. arn:aws:rds:eu-west-1:111111111111:cluster-snapshot:phenotypes-2026, got "${SNAPSHOT.replace("cluster-", "")}"`,
+    ],
+    [
+      "a snapshot of another region",
+      multi(database("", SNAPSHOT.replace("eu-west-1", "us-east-1"))),
+      "p.yaml:9:48: dataBox.stores[0].snapshot: a cluster is made from a snapshot of its own region eu-west-1, got one of us-east-1; copy it there first",
+    ],
+    [
+      "a snapshot that another account shares",
+      multi(database("", SNAPSHOT.replace("111111111111", "999999999999"))),
+      "p.yaml:9:48: dataBox.stores[0].snapshot: AWS makes no cluster from an encrypted snapshot that another account shares, got one of account 999999999999; copy it in the DataBox's account 111111111111 first, and name the copy",
+    ],
+    [
+      "a minor version",
+      multi(database('version: "16.4"')),
+      'p.yaml:9:124: dataBox.stores[0].version: a version is the major one, in quotes: "15", "16" or "17", got "16.4"',
+    ],
+    [
+      "an instance type of EC2",
+      multi(database("instanceType: m7i.large")),
+      'p.yaml:9:129: dataBox.stores[0].instanceType: expected a class of Aurora PostgreSQL, e.g. db.t4g.medium, db.r7g.large or db.r8g.2xlarge, got "m7i.large"',
+    ],
+    [
+      "three instances",
+      multi(database("instances: 3")),
+      "p.yaml:9:126: dataBox.stores[0].instances: expected at most 2, got 3",
+    ],
+    [
+      "backups of forty days",
+      multi(database("backupDays: 40")),
+      "p.yaml:9:127: dataBox.stores[0].backupDays: expected at most 35, got 40",
+    ],
+    [
+      "a password",
+      multi(database("password: secret")),
+      'p.yaml:9:115: dataBox.stores[0].password: there is no field "password" here; there are name, kind, snapshot, version, instanceType, instances, backupDays',
+    ],
+    [
+      "a schema of PostgreSQL's own",
+      multi(database(), "{ store: visits, schema: pg_catalog }"),
+      'p.yaml:14:34: researchBoxes[0].stores[0].schema: expected the name of a schema: lower-case letters, digits and _, not public, information_schema or one that begins with pg_, got "pg_catalog"',
+    ],
+    [
+      "everybody's schema",
+      multi(database(), "{ store: visits, schema: public }"),
+      'p.yaml:14:34: researchBoxes[0].stores[0].schema: expected the name of a schema: lower-case letters, digits and _, not public, information_schema or one that begins with pg_, got "public"',
+    ],
+    [
+      "a schema of objects",
+      project(BOTH, "{ store: scans, schema: cohort }"),
+      "p.yaml:13:33: researchBoxes[0].stores[0].schema: scans is a store of objects, and schema is for databases; take it out",
+    ],
+    [
+      "a prefix of a database",
+      multi(database(), "{ store: visits, prefix: mri/ }"),
+      "p.yaml:14:34: researchBoxes[0].stores[0].prefix: visits is a database, and prefix is for objects; take it out",
+    ],
+    [
+      "a directory of a database",
+      multi(database(), "{ store: visits, directory: /mri }"),
+      "p.yaml:14:37: researchBoxes[0].stores[0].directory: visits is a database, and directory is for files; take it out",
+    ],
+    [
+      "two schemas of one database",
+      multi(database(), "{ store: visits }", "{ store: visits, schema: other }"),
+      "p.yaml:15:9: researchBoxes[0].stores[1]: entry 1 of the list is of visits already, and a tenant sees one schema of a database; take one of them out",
+    ],
+    [
+      "a schema that one tenant writes and another one reads",
+      `${multi(database(), "{ store: visits, schema: cohort, access: read-write }")}  - { tenant: two, account: "333333333333", stores: [{ store: visits, schema: cohort }] }\n`,
+      "p.yaml:15:54: researchBoxes[1].stores[0]: schema cohort of two and schema cohort of lab overlap in visits, and one of them is written: tenants would pass data to each other; keep them apart, or let both read",
+    ],
   ])("is refused: %s", (_name, content, expected) => {
     expect(problems(content)).toEqual([expected]);
+  });
+
+  it("is, of a database, what its box names: a schema, and a user of the tenant's", () => {
+    const views = (...named: string[]): unknown => load(multi(database(), ...named)).researchBoxes[0]?.views;
+    expect(views()).toEqual([]);
+    expect(views("{ store: visits, access: read-write }")).toEqual([
+      { kind: "database", store: "visits", writes: true, schema: "lab", user: "tenant_lab" },
+    ]);
+    expect(views("{ store: visits, schema: cohort_2026 }")).toEqual([
+      { kind: "database", store: "visits", writes: false, schema: "cohort_2026", user: "tenant_lab" },
+    ]);
+    expect(load(multi(database())).dataBox.stores).toEqual([
+      {
+        name: "visits",
+        kind: "database",
+        snapshot: SNAPSHOT,
+        version: "16",
+        instanceType: "db.t4g.medium",
+        instances: 1,
+        backupDays: 7,
+      },
+    ]);
   });
 
   it("is, of files, what its box names: a directory and a user of its own", () => {

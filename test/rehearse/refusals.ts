@@ -1,4 +1,5 @@
 import { BACKUP_REFUSALS } from "./backup-refusals";
+import { DATABASES } from "./database-refusals";
 import { type Resources } from "./scratch-cloud";
 
 /** A configuration that AWS would refuse, and how. */
@@ -1274,6 +1275,7 @@ export const REFUSALS: readonly Refusal[] = [
   ...NETWORK,
   ...FILTERS,
   ...STORES,
+  ...DATABASES,
   ...IDENTITIES,
   ...OTHERS,
   ...BACKUP_REFUSALS,

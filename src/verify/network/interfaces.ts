@@ -36,6 +36,7 @@ const WITHOUT_INTERFACE: ReadonlySet<string> = new Set([
 
 /** Types that gather subnets for others, which name them. */
 const SUBNET_GROUP = /_subnet_group$/;
+const NAMES_GROUP = /subnet_group_name$/;
 /** Types behind whose interfaces stands a service of AWS's that forwards nothing. */
 const MANAGED: ReadonlySet<string> = new Set(["aws_efs_mount_target"]);
 /** Types that AWS gives the default group of the VPC where they name none. */
@@ -47,6 +48,7 @@ const DEFAULTS_TO_GROUP: ReadonlySet<string> = new Set([
   "aws_launch_template",
   "aws_network_interface",
   "aws_rds_cluster",
+  "aws_rds_cluster_instance",
   "aws_vpc_endpoint",
 ]);
 /** Types that others name, and whose groups are theirs then. */
@@ -96,9 +98,19 @@ export function interfaceClasses(model: Model, groups: SecurityGroups): Interfac
 function membersOf(model: Model, subnet: Resource): Resource[] {
   const members = new Set<Resource>();
   for (const one of model.referring(subnet))
-    if (SUBNET_GROUP.test(one.type)) for (const user of model.referring(one)) members.add(user);
+    if (SUBNET_GROUP.test(one.type)) for (const user of usersOf(model, one)) members.add(user);
     else if (!WITHOUT_INTERFACE.has(one.type) && isPlacedIn(one, subnet)) members.add(one);
   return [...members];
+}
+
+/** What names a group of subnets: a name that is written out is no reference. */
+function usersOf(model: Model, group: Resource): Resource[] {
+  const byName = model.resources.filter((one) =>
+    Object.keys(one.attributes).some(
+      (name) => NAMES_GROUP.test(name) && model.named(one.value(name), group.type).includes(group),
+    ),
+  );
+  return [...model.referring(group), ...byName];
 }
 
 /** Attributes of a subnet that others mention without being placed in it. */
@@ -133,6 +145,8 @@ function groupsOf(
     return undefined;
   const named = namedGroups(member);
   const templates = templatesOf(model, member);
+  // An instance has the groups of its cluster, and no default where that is not seen.
+  if (member.type === "aws_rds_cluster_instance" && templates.length === 0) return undefined;
   if (named.length === 0 && templates.length === 0 && member.list("launch_template").length > 0) return undefined;
   const given = named.length > 0 ? named : templates.flatMap(namedGroups);
   if (given.length === 0 && (!DEFAULTS_TO_GROUP.has(member.type) || vpc === undefined)) return undefined;
@@ -142,9 +156,19 @@ function groupsOf(
   return known.length === keys.length ? [...new Set(known)].sort() : undefined;
 }
 
-/** Resources that a resource is launched from. */
+/** Whether an instance is one of a cluster: by reference, or by its name. */
+function isInCluster(model: Model, instance: Resource, cluster: Resource): boolean {
+  const target = model.follow(instance.value("cluster_identifier"));
+  return target.kind === "resource"
+    ? target.resource === cluster
+    : target.kind === "known" && target.value === cluster.text("cluster_identifier");
+}
+
+/** Resources that a resource is launched from, or the cluster that it is one of. */
 function templatesOf(model: Model, member: Resource): Resource[] {
   const found = new Set<Resource>();
+  if (member.type === "aws_rds_cluster_instance")
+    for (const cluster of model.ofType("aws_rds_cluster")) if (isInCluster(model, member, cluster)) found.add(cluster);
   const visit = (raw: unknown): void => {
     if (typeof raw === "string") {
       const target = model.follow(new Block({ raw }).value("raw"));

@@ -1,5 +1,6 @@
 import { type ResourceType } from "../resource-type";
 import { BACKUP_TYPES } from "./backups";
+import { DATABASE_TYPES } from "./databases";
 import { FILE_SYSTEM_TYPES } from "./file-systems";
 import { BUDGET_TYPES } from "./budgets";
 import { IDENTITY_TYPES } from "./identity";
@@ -17,6 +18,7 @@ import { WORKBENCH_TYPES } from "./workbenches";
 
 const TYPES: Readonly<Record<string, ResourceType>> = {
   ...BACKUP_TYPES,
+  ...DATABASE_TYPES,
   ...FILE_SYSTEM_TYPES,
   ...BUDGET_TYPES,
   ...IDENTITY_TYPES,

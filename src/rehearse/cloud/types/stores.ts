@@ -227,30 +227,6 @@ export const STORE_TYPES: Readonly<Record<string, ResourceType>> = {
         );
     },
   },
-  aws_db_instance: {
-    noun: "RDS DB Instance",
-    id: ({ values }) => written(values["identifier"]),
-    arn: "rds:{region}:{account}:db:{id}",
-    delete: ({ prior }) => {
-      if (prior.values["deletion_protection"] === true)
-        refuse(
-          "InvalidParameterCombination",
-          "Cannot delete protected DB Instance, please disable deletion protection and try again.",
-        );
-    },
-  },
-  aws_rds_cluster: {
-    noun: "RDS Cluster",
-    id: ({ values }) => written(values["cluster_identifier"]),
-    arn: "rds:{region}:{account}:cluster:{id}",
-    delete: ({ prior }) => {
-      if (prior.values["deletion_protection"] === true)
-        refuse(
-          "InvalidParameterCombination",
-          "Cannot delete protected Cluster, please disable deletion protection and try again.",
-        );
-    },
-  },
   aws_sns_topic: {
     id: ({ region, account, values }) => `arn:aws:sns:${region}:${account}:${written(values["name"])}`,
     arn: "sns:{region}:{account}:{name}",

@@ -76,6 +76,14 @@ function judge(model: Model, vpc: Resource, ruling: Ruling): void {
   ruling.closed(vpc, `${group.address} allows named hosts and blocks every other name`);
 }
 
+/** Attributes that are one host each, by type. */
+const HOSTS_OF_AWS: Readonly<Record<string, readonly string[]>> = {
+  aws_db_instance: ["address"],
+  aws_rds_cluster: ["endpoint", "reader_endpoint"],
+  aws_rds_cluster_instance: ["endpoint"],
+  aws_sagemaker_notebook_instance: ["url"],
+};
+
 type Open = (why: string, through: readonly string[], mend: string, at?: Resource) => void;
 
 /** Whether the rules, in their order, let only exact names pass before everything is blocked. */
@@ -107,7 +115,7 @@ function judgeRules(model: Model, group: Resource, ruling: Ruling, open: Open): 
     }
     const domains = list.list("domains");
     const texts = domains
-      .filter((domain) => !isNotebookHost(model, domain))
+      .filter((domain) => !isHostOfAws(model, domain))
       .map((domain) => (domain.kind === "known" ? String(domain.value) : undefined));
     const everyType = rule.value("q_type").kind === "absent";
     if (rule.text("action") === "BLOCK" && texts.includes("*") && everyType) {
@@ -140,14 +148,10 @@ function judgeRules(model: Model, group: Resource, ruling: Ruling, open: Open): 
   return false;
 }
 
-/** The host of a notebook instance of the configuration: one exact name, which AWS makes up. */
-function isNotebookHost(model: Model, domain: Value): boolean {
+/** The host of a resource of the configuration: one exact name, which AWS makes up. */
+function isHostOfAws(model: Model, domain: Value): boolean {
   const target = model.follow(domain);
-  return (
-    target.kind === "resource" &&
-    target.resource.type === "aws_sagemaker_notebook_instance" &&
-    target.attribute === "url"
-  );
+  return target.kind === "resource" && HOSTS_OF_AWS[target.resource.type]?.includes(target.attribute) === true;
 }
 
 /** Names whose servers are AWS's own, and whose labels belong to resources rather than to whoever asks. */

@@ -17,6 +17,7 @@ import { type Ruling } from "../../verdict";
 import { BESIDES_STOPPING, CONTROL_ACTIONS } from "./controls";
 import { DATA_ACTIONS } from "./data-actions";
 import { serviceWork } from "./service-work";
+import { takingOn } from "./taken-on";
 
 /** Catalogue row I06. */
 export const boundaries: Channel = {
@@ -71,7 +72,11 @@ function judge(model: Model, role: Resource, boundary: Layer, ruling: Ruling, cl
     mend: `take the action out of the boundary of ${role.address}, or deny it there`,
   });
   if (!isClosed) return;
-  const others = { ...question, region: [notLike(ACTION, DATA_ACTIONS), BESIDES_STOPPING, ...work.region] };
+  const others = {
+    ...question,
+    layers: [...question.layers, takingOn(model)],
+    region: [notLike(ACTION, DATA_ACTIONS), BESIDES_STOPPING, ...work.region],
+  };
   if (decideFor(model, others).kind === "none") closed.add(alike);
   else
     ruleOnRequests(model, ruling, role, others, {

@@ -62,15 +62,17 @@ const FOR_DISKS: Statement = {
 };
 
 /**
- * To make a notebook instance with an encrypted volume is to have SageMaker hand the key to EC2 in one's name, by a grant
- * for that and nothing else. https://docs.aws.amazon.com/sagemaker/latest/dg/encryption-at-rest-nbi.html
+ * To make a notebook instance with an encrypted volume, or an encrypted database, is to have the service granted the key in
+ * one's name, for that and nothing else.
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/encryption-at-rest-nbi.html
+ * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.Keys.html
  */
-const FOR_NOTEBOOKS: Statement = {
+const FOR_GRANTS: Statement = {
   ...FOR_DISKS,
-  sid: "(SageMaker attaches encrypted volumes)",
+  sid: "(services that are granted a key for what they keep)",
   actions: ["kms:CreateGrant"],
   conditions: [
-    { operator: "StringLike", key: "kms:viaservice", values: ["sagemaker.*.amazonaws.com"] },
+    { operator: "StringLike", key: "kms:viaservice", values: ["rds.*.amazonaws.com", "sagemaker.*.amazonaws.com"] },
     { operator: "Bool", key: "kms:grantisforawsresource", values: ["true"] },
   ],
 };
@@ -83,7 +85,7 @@ const FOR_NOTEBOOKS: Statement = {
 const BY_BACKUP = { operator: "StringLike", key: "kms:viaservice", values: ["backup.*.amazonaws.com"] };
 const FOR_VAULTS: readonly Statement[] = [
   {
-    ...FOR_NOTEBOOKS,
+    ...FOR_GRANTS,
     sid: "(AWS Backup is granted the key of a vault)",
     conditions: [BY_BACKUP, { operator: "Bool", key: "kms:grantisforawsresource", values: ["true"] }],
   },
@@ -117,7 +119,15 @@ export const deployRole: Channel = {
     "https://docs.aws.amazon.com/prescriptive-guidance/latest/encryption-best-practices/kms.html",
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html",
   ],
-  types: ["aws_iam_role", ...KEY_TYPES, "aws_kms_grant", "aws_s3_bucket_policy", "aws_secretsmanager_secret_policy"],
+  types: [
+    "aws_db_instance",
+    "aws_iam_role",
+    "aws_rds_cluster",
+    ...KEY_TYPES,
+    "aws_kms_grant",
+    "aws_s3_bucket_policy",
+    "aws_secretsmanager_secret_policy",
+  ],
   decide: (model, ruling) => {
     const { deployers, custodians } = perimeterOf(model);
     const start: Deployer[] = [
@@ -151,7 +161,13 @@ export const deployRole: Channel = {
           "by which role it works is not said, so nothing can be said of what that role may read",
           "give it an assume_role",
         );
-    for (const one of [...start, ...reachable(model, start, ruling)]) judge(model, one, ruling);
+    const all = [...start, ...reachable(model, start, ruling)];
+    for (const one of all) judge(model, one, ruling);
+    judgePasswords(
+      model,
+      all.flatMap(({ arn, mayGovern }) => (mayGovern ? [] : [arn])),
+      ruling,
+    );
   },
 };
 
@@ -163,7 +179,7 @@ function judge(model: Model, one: Deployer, ruling: Ruling): void {
     ask(model, ruling, key, one, actions, layers, {
       from: `whatever ${key.address} protects`,
       opens: "a role that deploys may use, grant or re-policy it",
-      closed: `${one.arn} can neither use nor grant it${one.mayGovern ? "" : " nor change its policy"}, but for disks, file systems and vaults`,
+      closed: `${one.arn} can neither use nor grant it${one.mayGovern ? "" : " nor change its policy"}, but for disks, file systems, databases and vaults`,
       mend: `take ${one.arn} out of the Allow in ${key.address}, and deny it kms:Decrypt, kms:GenerateDataKey*, kms:ReEncrypt*, kms:CreateGrant${takesImports(key) ? ", kms:ImportKeyMaterial" : ""} and kms:PutKeyPolicy`,
     });
   }
@@ -208,12 +224,29 @@ function judge(model: Model, one: Deployer, ruling: Ruling): void {
   }
 }
 
+/** RDS keeps the password of a database's first user in a secret without a policy, under a key that may have one. */
+function judgePasswords(model: Model, deployers: readonly string[], ruling: Ruling): void {
+  for (const database of model.ofType("aws_db_instance", "aws_rds_cluster")) {
+    if (database.value("manage_master_user_password").kind === "absent") continue;
+    if (database.truth("manage_master_user_password") === false) continue;
+    const key = keyAt(model, database, "master_user_secret_kms_key_id");
+    if (key !== undefined && deployers.every((arn) => !mayUse(model, key, arn)))
+      ruling.closed(database, `who deploys cannot use the key of its first user's password (${key.address})`);
+    else
+      ruling.unproven(
+        database,
+        "RDS keeps the password of its first user in a secret of its own, which a role that deploys may read",
+        `take manage_master_user_password out of ${database.address}, and make it from a snapshot`,
+      );
+  }
+}
+
 /** The policy of a key, without what is done with it for disks and file systems; none where it cannot be read. */
 function keyLayers(model: Model, key: Resource): Layer[] {
   const policy = policyOfKey(model, key);
   return policy === undefined
     ? []
-    : [policy, { name: "disks", statements: [FOR_DISKS, FOR_NOTEBOOKS, ...FOR_VAULTS], needsAllow: false }];
+    : [policy, { name: "disks", statements: [FOR_DISKS, FOR_GRANTS, ...FOR_VAULTS], needsAllow: false }];
 }
 
 function mayUse(model: Model, key: Resource, arn: string): boolean {

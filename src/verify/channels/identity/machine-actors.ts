@@ -19,7 +19,7 @@ import {
 } from "../../requests";
 import { backupRoles } from "./backup-roles";
 import { boxesOfRole, type RoleBoxes } from "./boxes-of-roles";
-import { isOfService } from "./machine-roles";
+import { isOfService } from "./roles-of-services";
 
 /** A role that machines have, where they run, and what it may do by itself. */
 export interface Actor extends IdentityPolicies {

@@ -1,7 +1,6 @@
 import { type Channel } from "../../channel";
 import { type Model } from "../../model/model";
 import { type Resource } from "../../model/resource";
-import { readPolicy } from "../../policy/document";
 import { ruleOnRequests } from "../../policy-ruling";
 import {
   ACTION,
@@ -21,15 +20,18 @@ import {
 import { type Ruling } from "../../verdict";
 import { BESIDES_STOPPING, CONTROL_ACTIONS } from "./controls";
 import { DATA_ACTIONS } from "./data-actions";
+import { machineActors } from "./machine-actors";
+import { isOfService } from "./roles-of-services";
 import { judgeStrangers, NAMING_TYPES } from "./strangers";
 import { serviceWork } from "./service-work";
+import { takingOn } from "./taken-on";
 
 /** Catalogue rows C12, I05, I06, I09, X01, B02, B03 and M04. */
 export const machineRoles: Channel = {
   id: "identity.machine-roles",
   title: "What machines may change",
   opens:
-    "a role of a machine or a service that may change the controls that confine it, share what it holds, or take on a foreign role; a role or policy of machines that is not in the configuration",
+    "a role of a machine or a service, or one that it takes on, that may change the controls that confine it, share what it holds, or take on a foreign role; a role or policy of machines that is not in the configuration",
   closes:
     "no request for an action that changes a control, that is not known to change none, or for a role of another account, is allowed by a role's policies and its boundary together",
   sources: [
@@ -39,27 +41,15 @@ export const machineRoles: Channel = {
   ],
   types: ["aws_iam_policy", "aws_iam_role", ...NAMING_TYPES],
   decide: (model, ruling) => {
-    const roles = model.ofType("aws_iam_role").filter(isOfService);
+    const roles = new Set([
+      ...model.ofType("aws_iam_role").filter(isOfService),
+      ...machineActors(model).map(({ role }) => role),
+    ]);
     for (const role of roles) judge(model, role, ruling);
     judgeStrangers(model, ruling);
-    if (roles.length === 0)
-      ruling.closed({ address: "(configuration)", path: null }, "no service takes on a role of it");
+    if (roles.size === 0) ruling.closed({ address: "(configuration)", path: null }, "no service takes on a role of it");
   },
 };
-
-/** Whether a service runs things as the role: machines, functions, containers. What cannot be read may be one. */
-export function isOfService(role: Resource): boolean {
-  const raw = role.attributes["assume_role_policy"];
-  const reading = readPolicy(typeof raw === "string" ? raw : "");
-  return (
-    "unread" in reading ||
-    reading.statements.some(
-      ({ effect, principals, notPrincipal }) =>
-        effect === "Allow" &&
-        (notPrincipal || principals.some(({ kind }) => kind === "service" || kind === "everyone")),
-    )
-  );
-}
 
 function judge(model: Model, role: Resource, ruling: Ruling): void {
   const texts = textsOf(model);
@@ -89,6 +79,7 @@ function judge(model: Model, role: Resource, ruling: Ruling): void {
   const controlsOpen = decideFor(model, controls).kind !== "none";
   const others: Question = {
     ...controls,
+    layers: [...controls.layers, takingOn(model)],
     region: [notLike(ACTION, DATA_ACTIONS), BESIDES_STOPPING, ...work.region],
   };
   if (!controlsOpen && decideFor(model, others).kind !== "none") {

@@ -31,6 +31,14 @@ const encrypted = (attribute: string, key: string): readonly Rule[] => [
   staysWithin(key, { absent: "open" }),
 ];
 
+/** A password that RDS keeps is a secret, too. */
+const firstPassword: Rule = where(
+  (database) =>
+    database.value("manage_master_user_password").kind !== "absent" &&
+    database.truth("manage_master_user_password") !== false,
+  staysWithin("master_user_secret_kms_key_id", { absent: "open" }),
+);
+
 const holdsData = (resource: Resource, model: Model): boolean =>
   model.ofType("aws_vpc").length > 0 || resource.type !== "aws_s3_bucket";
 
@@ -48,7 +56,7 @@ export const encryption = ruleChannel({
   way: { from: "whatever the store keeps", by: "whoever holds the disk", to: "the cloud's operator" },
   rules: {
     aws_backup_vault: staysWithin("kms_key_arn", { absent: "open" }),
-    aws_db_instance: encrypted("storage_encrypted", "kms_key_id"),
+    aws_db_instance: [...encrypted("storage_encrypted", "kms_key_id"), firstPassword],
     aws_docdb_cluster: encrypted("storage_encrypted", "kms_key_id"),
     aws_dynamodb_table: encrypted("server_side_encryption.enabled", "server_side_encryption.kms_key_arn"),
     aws_ebs_default_kms_key: staysWithin("key_arn", { absent: "open" }),
@@ -77,7 +85,7 @@ export const encryption = ruleChannel({
     aws_msk_cluster: staysWithin("encryption_info.encryption_at_rest_kms_key_arn", { absent: "open" }),
     aws_neptune_cluster: encrypted("storage_encrypted", "kms_key_arn"),
     aws_opensearch_domain: encrypted("encrypt_at_rest.enabled", "encrypt_at_rest.kms_key_id"),
-    aws_rds_cluster: encrypted("storage_encrypted", "kms_key_id"),
+    aws_rds_cluster: [...encrypted("storage_encrypted", "kms_key_id"), firstPassword],
     aws_redshift_cluster: encrypted("encrypted", "kms_key_id"),
     aws_s3_bucket: where(holdsData, bucketKey),
     aws_s3_bucket_server_side_encryption_configuration: staysWithin(

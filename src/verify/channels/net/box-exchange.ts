@@ -8,6 +8,7 @@ import { Network } from "../../network/network";
 import { describePackets } from "../../network/packet-text";
 import { isEmpty, subtract } from "../../network/packets";
 import { machinesBehind } from "../../network/tunnel/gateways";
+import { boxOf } from "../../network/reach";
 import { type Delivery } from "../../network/walk";
 import { type Ruling } from "../../verdict";
 
@@ -49,11 +50,6 @@ export const boxExchange: Channel = {
     );
   },
 };
-
-/** The box that an interface is in: its VPC, or where that cannot be told its subnet. */
-export function boxOf({ vpc, subnet }: InterfaceClass): string {
-  return vpc?.address ?? subnet.address;
-}
 
 /** Whether interfaces are in a subnet of which nobody knows where it sends. */
 function isUnplaced(network: Network, { subnet, vpc }: InterfaceClass): boolean {

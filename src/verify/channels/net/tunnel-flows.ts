@@ -1,13 +1,11 @@
 import { type Channel } from "../../channel";
 import { vpcOf } from "../../network/boxes";
-import { type InterfaceClass } from "../../network/interfaces";
 import { Network } from "../../network/network";
 import { describePackets } from "../../network/packet-text";
 import { includes, type PacketSet } from "../../network/packets";
 import { type Gateway, type TunnelEnd } from "../../network/tunnel/gateways";
-import { type Delivery } from "../../network/walk";
+import { boxOf, reachedFrom, runsCode } from "../../network/reach";
 import { type Ruling } from "../../verdict";
-import { boxOf } from "./box-exchange";
 
 interface Tunnel {
   readonly gateway: Gateway;
@@ -110,7 +108,7 @@ function judgeReach(network: Network, ruling: Ruling, joined: ReadonlySet<string
   const told = new Set<string>();
   for (const from of network.classes) {
     if (!runsCode(network, from)) continue;
-    for (const { delivery, hosts } of reached(network, from)) {
+    for (const { delivery, hosts } of reachedFrom(network, from)) {
       const { to, packets } = delivery;
       const boxes = pair(boxOf(from), boxOf(to));
       if (boxOf(to) === boxOf(from) || told.has(boxes)) continue;
@@ -135,27 +133,4 @@ function judgeReach(network: Network, ruling: Ruling, joined: ReadonlySet<string
       );
     }
   }
-}
-
-/** Whether a researcher's code may run behind an interface: not on a gateway that does what it is told, nor at a service. */
-function runsCode(network: Network, one: InterfaceClass): boolean {
-  return !one.managed && (!one.forwards || network.forges(one));
-}
-
-function reached(
-  network: Network,
-  from: InterfaceClass,
-): { readonly delivery: Delivery; readonly hosts: readonly string[] }[] {
-  const found: { delivery: Delivery; hosts: readonly string[] }[] = [];
-  const seen = new Set([from.key]);
-  const agenda: { at: InterfaceClass; hosts: readonly string[] }[] = [{ at: from, hosts: [] }];
-  for (let next = agenda.shift(); next !== undefined; next = agenda.shift())
-    for (const delivery of network.deliveries(next.at)) {
-      found.push({ delivery, hosts: next.hosts });
-      const { to } = delivery;
-      if (seen.has(to.key) || !runsCode(network, to)) continue;
-      seen.add(to.key);
-      agenda.push({ at: to, hosts: [...next.hosts, ...to.members.slice(0, 1).map(({ address }) => address)] });
-    }
-  return found;
 }

@@ -20,7 +20,7 @@ import {
 import { valuesAt } from "../../rules";
 import { type Ruling } from "../../verdict";
 import { backupRoles } from "../identity/backup-roles";
-import { isOfService } from "../identity/machine-roles";
+import { isOfService } from "../identity/roles-of-services";
 
 const COPY = ["backup:CopyFromBackupVault"];
 const RESTORE = ["backup:StartRestoreJob"];

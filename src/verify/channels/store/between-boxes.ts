@@ -7,6 +7,7 @@ import { like, RESOURCE, textsOf, type Answer } from "../../requests";
 import { type Ruling } from "../../verdict";
 import { boxesOfBoth, type Boxes } from "../identity/boxes-of-roles";
 import { asksFor, isOwn, machineActors, type Actor } from "../identity/machine-actors";
+import { DATABASE_TYPES, judgeDatabase } from "./shared-databases";
 import { judgeFileSystem } from "./shared-files";
 
 const WRITES = ["s3:PutObject"];
@@ -17,14 +18,17 @@ export const betweenBoxes: Channel = {
   id: "store.between-boxes",
   title: "What one box leaves for another in a store",
   opens:
-    "objects or files that a role of one box writes and a role of another box reads, each by itself or by a role that it takes on: a way between boxes that no tunnel is on",
-  closes: "whatever a machine's role may write, no role of another box may read, by all their policies and the store's",
+    "objects or files that a role of one box writes and a role of another box reads, each by itself or by a role that it takes on, or a database that both boxes reach: a way between boxes that no tunnel is on",
+  closes:
+    "whatever a machine's role may write, no role of another box may read, by all their policies and the store's; and one box at most reaches a database, since what its users may do stands in it alone",
   sources: [
     "https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html",
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html",
     "https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html",
+    "https://www.postgresql.org/docs/current/ddl-priv.html",
   ],
   types: [
+    ...DATABASE_TYPES,
     "aws_efs_access_point",
     "aws_efs_file_system",
     "aws_efs_file_system_policy",
@@ -34,11 +38,16 @@ export const betweenBoxes: Channel = {
   ],
   decide: (model, ruling) => {
     const [buckets, systems] = [model.ofType("aws_s3_bucket"), model.ofType("aws_efs_file_system")];
+    const databases = model.ofType(...DATABASE_TYPES);
     const roles = machineActors(model);
     for (const bucket of buckets) judge(model, bucket, roles, ruling);
     for (const system of systems) judgeFileSystem(model, system, roles, ruling);
-    if (buckets.length + systems.length === 0)
-      ruling.closed({ address: "(configuration)", path: null }, "it declares no bucket and no file system");
+    for (const database of databases) judgeDatabase(model, database, ruling);
+    if (buckets.length + systems.length + databases.length === 0)
+      ruling.closed(
+        { address: "(configuration)", path: null },
+        "it declares no bucket, no file system and no database",
+      );
   },
 };
 
