@@ -37,8 +37,8 @@ export function callsIn(entries: readonly LogEntry[]): RecordedCall[] {
           event: {
             time,
             name,
-            by: String(arn ?? invokedBy ?? type ?? "?"),
-            from: String(record["sourceIPAddress"] ?? "?"),
+            by: firstText(arn, invokedBy, type),
+            from: firstText(record["sourceIPAddress"]),
           },
           texts,
         },
@@ -53,6 +53,10 @@ export function lastCalls(calls: readonly RecordedCall[], identities: readonly s
     .map(({ event }) => event)
     .sort((a, b) => (a.time < b.time ? 1 : a.time > b.time ? -1 : 0))
     .slice(0, most);
+}
+
+function firstText(...values: readonly unknown[]): string {
+  return values.find((value) => typeof value === "string") ?? "?";
 }
 
 function textsIn(raw: unknown, found: Set<string>): void {

@@ -145,13 +145,16 @@ function wholeValues(type: string, set: Readonly<Record<string, DataValue>>): Ob
 }
 
 function whole(value: DataValue, type: ValueType | undefined): DataValue {
-  if (isList(value))
-    return value.map((one) => whole(one, Array.isArray(type) && type[0] !== "object" ? type[1] : type));
+  if (isList(value)) return value.map((one) => whole(one, elementOf(type)));
   if (!isObject(value) || !isObjectType(type)) return value;
   const given = Object.entries(type[1]).map(
     ([name, inner]) => [name, whole(value[name] ?? (isListType(inner) ? [] : null), inner)] as const,
   );
   return { ...value, ...Object.fromEntries(given) };
+}
+
+function elementOf(type: ValueType | undefined): ValueType | undefined {
+  return typeof type === "object" && type[0] !== "object" ? (type[1]) : type;
 }
 
 function isObjectType(type: ValueType | undefined): type is readonly ["object", Readonly<Record<string, ValueType>>] {
