@@ -7,7 +7,7 @@ import { EngineSteps } from "./engine-steps";
 import { judgement } from "./judgement";
 import { changesOf, countChanges } from "./planned-changes";
 import { writePlan, type SavedPlan } from "./plan-folder";
-import { record } from "./record";
+import { record, unfinishedIn } from "./record";
 import { RunFolder } from "./run-folder";
 import { Stop, type StopProps } from "./stop";
 
@@ -48,7 +48,10 @@ export async function makePlan(props: PlanProps): Promise<SavedPlan> {
         throw new DeliveryError(
           `${engine.name} is carrying out a plan that nobody watches (process ${leftover.run.pid}); take it up first, with databox deploy or destroy`,
         );
-      record(run, leftover, await stop.follow(leftover.run));
+      const result = await stop.follow(leftover.run);
+      record(run, leftover, result);
+      for (const { address, action } of unfinishedIn(result))
+        tell(`${address}: ${engine.name} was ended in the middle of ${action}; look for it in the account first`);
     } else if (leftover !== undefined) {
       await stop.follow(leftover);
       run.settle();

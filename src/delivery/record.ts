@@ -65,7 +65,8 @@ function eventsOf(result: DetachedResult): Entry[] {
           ...(hook?.id_value === undefined ? {} : { id: hook.id_value }),
         },
       ];
-    return diagnostic?.severity === "error"
+    // Each resource that is not begun any more is an error without an address, and says nothing.
+    return diagnostic?.severity === "error" && diagnostic.summary !== "execution halted"
       ? [{ at, event: "failed", address: diagnostic.address ?? "", message: diagnostic.summary }]
       : [];
   });
