@@ -243,7 +243,7 @@ describe("databox", () => {
     [["verify", "--frmat", "json"], "Unknown argument: frmat"],
     [
       ["verify", "--format", "xml"],
-      'Invalid values:\n  Argument: format, Given: "xml", Choices: "text", "json", "sarif", "markdown"',
+      'Invalid values:\n  Argument: format, Given: "xml", Choices: "text", "json", "sarif", "markdown", "html"',
     ],
     [[], "name a command"],
   ])("refuses %j", async (args, message) => {
