@@ -18,7 +18,9 @@ import {
   type SavedPlan,
 } from "../delivery";
 import { packBundle, readBundle, type Bundle } from "../evidence";
-import { deliveryOf, OUTPUT, planText } from "./delivery";
+import { LANGUAGES, renderReview, type Language } from "../review";
+import { deliveryOf, OUTPUT, planText, type Delivery } from "./delivery";
+import { subjectOf } from "./review-subject";
 import { EXIT, UserError, type ExitCode, type Terminal } from "./terminal";
 import { writeFile } from "./write-file";
 
@@ -31,15 +33,43 @@ export interface PackOptions {
 /** Files of a plan folder that may be there or not. */
 const MAY_BE = [JOURNAL, ...ROLES.flatMap((role) => [`approvals/${role}.json`, `approvals/${role}.json.sig`])];
 
+/** The pages that show a plan, by their names; none of a plan that only takes away, which has no verdict of channels. */
+async function pagesOf({ loaded: project, report }: Delivery, plan: SavedPlan): Promise<Map<string, Buffer>> {
+  const found = report();
+  if (found === undefined) return new Map();
+  const loaded = {
+    target: found.target,
+    json: JSON.parse(plan.files["plan.json"].toString("utf8")) as Record<string, unknown>,
+    files: [{ name: "plan.json", sha256: plan.manifest.files["plan.json"] }],
+  };
+  const subject = subjectOf(
+    { report: found, doors: [], loaded, project },
+    { names: [], verdicts: [], targets: [] },
+    true,
+  );
+  const pages = await Promise.all(
+    LANGUAGES.map(
+      async (language) => [pageName(language), Buffer.from(await renderReview([subject], language))] as const,
+    ),
+  );
+  return new Map(pages);
+}
+
+function pageName(language: Language): string {
+  return language === "en" ? "review.html" : `review.${language}.html`;
+}
+
 /** Packs a plan folder as it is: also of a plan that nobody has approved yet, or that was carried out in part. */
 export async function packEvidence({ project, plan, output }: PackOptions, terminal: Terminal): Promise<ExitCode> {
-  const { checkout, planFolder } = deliveryOf(project, { plan }, terminal);
+  const delivery = deliveryOf(project, { plan }, terminal);
+  const { checkout, planFolder } = delivery;
   const saved = readCheckedPlan(planFolder, checkout);
   const read = (name: string): [string, Buffer] => [`plan/${name}`, readPlainFile(join(planFolder, name), name)];
   const files = new Map([
     read(MANIFEST),
     ...PLAN_FILES.map((name): [string, Buffer] => [`plan/${name}`, saved.files[name]]),
     ...MAY_BE.filter((name) => existsSync(join(planFolder, name))).map(read),
+    ...(await pagesOf(delivery, saved)),
   ]);
   const bundle = await packBundle({ project: checkout.project, plan: saved.digest, databox: version }, files);
   const name = `${checkout.project}-${saved.digest.slice(0, 12)}.tar.gz`;
@@ -93,11 +123,8 @@ async function check(
   allowedSigners: string | undefined,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const { checkout, planFolder } = deliveryOf(
-    "project.yaml",
-    { plan: "plan" },
-    { ...terminal, cwd: folder, err: () => {} },
-  );
+  const delivery = deliveryOf("project.yaml", { plan: "plan" }, { ...terminal, cwd: folder, err: () => {} });
+  const { checkout, planFolder } = delivery;
   const plan = readCheckedPlan(planFolder, checkout);
   if (plan.digest !== list.plan || checkout.project !== list.project)
     throw new DeliveryError(`the bundle says that it is of another plan than the one in it`);
@@ -109,6 +136,7 @@ async function check(
     terminal.env,
     started === undefined ? Date.now() : Date.parse(started.at),
   );
+  const pages = await pagesText(delivery, plan, list, files);
   const signers = againstYours(allowedSigners, checkout.allowedSigners, terminal);
   const hold = approvals.every(({ refused }) => refused === undefined);
   terminal.out(
@@ -118,12 +146,31 @@ async function check(
       `  verdict    ${plan.manifest.verdict}, as this databox says of the plan`,
       ...approvals.map((one, index) => `  ${index === 0 ? "approvals" : "         "}  ${approvalText(one, started)}`),
       `  signers    ${signers}`,
+      `  pages      ${pages}`,
       `  journal    ${journalText(journal)}`,
       "",
     ].join("\n"),
   );
   if (started !== undefined && !hold) throw new DeliveryError("it was carried out without approvals that hold");
   return hold ? EXIT.done : EXIT.error;
+}
+
+/** @throws DeliveryError where a page of this version's is not what this version draws of the plan */
+async function pagesText(
+  delivery: Delivery,
+  plan: SavedPlan,
+  { databox }: Bundle["list"],
+  files: Bundle["files"],
+): Promise<string> {
+  const names = LANGUAGES.map(pageName).filter((name) => files.has(name));
+  if (names.length === 0) return "none";
+  if (databox !== version) return `of databox ${databox}, and this is ${version}: not held against the plan`;
+  for (const [name, content] of await pagesOf(delivery, plan))
+    if (files.get(name)?.equals(content) === false)
+      throw new DeliveryError(
+        `${name} is not what this databox draws of the plan: it was swapped before it was packed`,
+      );
+  return `${names.join(", ")}, as this databox draws them of the plan`;
 }
 
 function entriesOf(files: Bundle["files"], plan: SavedPlan): JournalEntry[] {

@@ -241,7 +241,7 @@ judgedBy("a project from its plan to its end, with Terraform on the embedded clo
   it("packs evidence that anybody checks: digests, verdict, signatures and journal", async () => {
     expect(await databox("evidence", "trial.yaml", "-o", "trial.tar.gz")).toEqual({
       code: 0,
-      out: "trial.tar.gz: 13 files\n",
+      out: "trial.tar.gz: 15 files\n",
       err: "",
     });
     const checked = await databox("evidence", "check", "trial.tar.gz", "--allowed-signers", "trial.allowed-signers");
@@ -249,6 +249,7 @@ judgedBy("a project from its plan to its end, with Terraform on the embedded clo
     expect(checked.out).toMatch(/^ {2}verdict {4}confined, as this databox says of the plan$/m);
     expect(checked.out).toMatch(/hospital: kim@hospital \(SHA256:\S+\), held when it was carried out/);
     expect(checked.out).toMatch(/^ {2}signers {4}those of trial\.allowed-signers$/m);
+    expect(checked.out).toContain("  pages      review.html, review.ko.html, as this databox draws them of the plan\n");
     expect(checked.out).toMatch(/^ {2}journal {4}\d+ changes, ended /m);
     writeFileSync(at("mine.allowed-signers"), signerLine("eve@hospital", "hospital", keyOf("eve", cwd)));
     expect(
