@@ -67,7 +67,7 @@ class Deployment {
     await this.prepare(plan);
     const approved = changesOf(plan.files["plan.json"].toString("utf8"));
     if (journal.state === "untouched") return this.apply("plan.tfplan", "started", approved, plan, approvals, journal);
-    const left = await this.whatIsLeft(approved);
+    const left = await this.whatIsLeft();
     if (left.length === 0) {
       if (journal.state === "begun") journal.write([{ event: "ended", message: "nothing is left to do" }]);
       return 0;
@@ -78,6 +78,11 @@ class Deployment {
           "this plan was carried out, and things have changed since; plan and approve again:",
           ...someOf(left.map((change) => `${change.address}: ${kindOf(change)}`)),
         ].join("\n"),
+      );
+    const others = notApproved(approved, left);
+    if (others.length > 0)
+      throw new DeliveryError(
+        ["what is left to do is more than what was approved; plan and approve again:", ...someOf(others)].join("\n"),
       );
     return this.apply("left.tfplan", "resumed", left, plan, approvals, journal);
   }
@@ -144,20 +149,14 @@ class Deployment {
   }
 
   /**
-   * Plans anew what an earlier run has not done, and lets nothing pass that was not approved. It ends where the approved plan
-   * would have ended, so that it has the verdict of that one.
+   * Plans anew what an earlier run has not done. What of it was approved ends where the approved plan would have ended, so that
+   * it has the verdict of that one.
    */
-  private async whatIsLeft(approved: readonly PlannedChange[]): Promise<PlannedChange[]> {
+  private async whatIsLeft(): Promise<PlannedChange[]> {
     const { checkout, tell } = this.props;
     tell(`${checkout.project}: this plan was begun before; what is left of it is planned`);
     await this.steps.plan("left.tfplan");
-    const left = changesOf(await this.steps.show("left.tfplan"));
-    const others = notApproved(approved, left);
-    if (others.length > 0)
-      throw new DeliveryError(
-        ["what is left to do is more than what was approved; plan and approve again:", ...someOf(others)].join("\n"),
-      );
-    return left;
+    return changesOf(await this.steps.show("left.tfplan"));
   }
 
   private async apply(

@@ -7,7 +7,16 @@ import { ROOT } from "../stacks/example-projects";
 import { databoxIn } from "./databox";
 
 const databox = databoxIn(ROOT);
-const PURPOSES = ["data", "secrets", "audit", "exchange", "volumes-databox", "volumes-neuro-ai", "volumes-omics-lab"];
+const PURPOSES = [
+  "data",
+  "secrets",
+  "audit",
+  "exchange",
+  "backup",
+  "volumes-databox",
+  "volumes-neuro-ai",
+  "volumes-omics-lab",
+];
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "databox-import-"))));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));

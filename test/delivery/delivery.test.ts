@@ -231,8 +231,8 @@ judgedBy("a project from its plan to its end, with Terraform on the embedded clo
       databox("cloud", "tamper", id, "--set", `route=${JSON.stringify(route)}`, "--cloud", "cloud");
     await tamper([{ cidr_block: "0.0.0.0/0", gateway_id: "igw-0123456789abcdef0" }]);
     const { code, out } = await databox("drift", "trial.yaml");
-    expect(out).toContain("trial: drift");
-    expect(out).toContain("net.");
+    expect(out).toContain("trial: 1 resource was changed behind Terraform's back, and a channel is open\n");
+    expect(out).toContain("net.internet-gateway");
     expect(code).toBe(2);
     await tamper(table?.values["route"]);
     expect(await databox("drift", "trial.yaml")).toMatchObject({ code: 0 });
