@@ -100,6 +100,7 @@ tbody tr + tr > *, tfoot > tr > * { border-top: 1px solid var(--line); }
 .doors th[scope="row"] { min-width: 8.5rem; }
 .doors td:nth-child(n + 3) { min-width: 9rem; }
 .doors td:nth-child(3) { min-width: 14rem; }
+.doors td:nth-child(4) { min-width: 13rem; }
 .doors td:last-child { min-width: 18rem; }
 .amount { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 tfoot { font-weight: 650; }
