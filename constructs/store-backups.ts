@@ -58,7 +58,8 @@ export class StoreBackups extends Construct {
           schedule: `cron(${Number(minute)} ${Number(hour)} * * ? *)`,
           startWindow: START_MINUTES,
           completionWindow: COMPLETION_MINUTES,
-          lifecycle: { deleteAfter: retentionDays },
+          // What is left out the provider does not know before each apply, and would plan anew.
+          lifecycle: { deleteAfter: retentionDays, optInToArchiveForSupportedResources: false },
         },
       ],
       // No backup without the lock and the policy.

@@ -87,6 +87,8 @@ judgedBy("a rehearsal", engineJudge(), (engine) => {
           "second plan",
           ...drill.map(({ name }) => `drill: ${name}`),
           "protection",
+          // AWS protects databases by itself.
+          ...("aws_rds_cluster" in stack.resource ? ["unprotect"] : []),
           "destroy",
         ].map((name) => `${name} ok`),
       );

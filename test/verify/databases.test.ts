@@ -22,8 +22,8 @@ function findings(
 }
 
 describe("settings of a database", () => {
-  const of = (attributes: Attributes, type = "aws_rds_cluster_parameter_group") =>
-    findings("store.databases", type, attributes);
+  const GROUP = "aws_rds_cluster_parameter_group";
+  const of = (attributes: Attributes, type: string = GROUP) => findings("store.databases", type, attributes);
 
   it.each<[string, Attributes, string?]>([
     ["TLS forced and extensions listed", group("aurora-postgresql16", TLS, ALLOWED)],
@@ -35,7 +35,7 @@ describe("settings of a database", () => {
       "aws_db_parameter_group",
     ],
     ["settings that tune", group("aurora-postgresql16", TLS, ALLOWED, { name: "work_mem", value: "65536" })],
-  ])("are closed with %s", (_, attributes, type) => {
+  ])("are closed with %s", (_, attributes, type = GROUP) => {
     expect(of(attributes, type)).toEqual([]);
   });
 
@@ -43,7 +43,7 @@ describe("settings of a database", () => {
     ["left out, of a version that does not force it", group("aurora-postgresql16", ALLOWED)],
     ["switched off, of one that does", group("aurora-postgresql17", ALLOWED, { ...TLS, value: "0" })],
     ["left out, of an instance of an old version", group("postgres14", ALLOWED), "aws_db_parameter_group"],
-  ])("are open with TLS %s", (_, attributes, type) => {
+  ])("are open with TLS %s", (_, attributes, type = GROUP) => {
     expect(of(attributes, type)).toEqual([["open", expect.stringContaining("it answers clients without TLS")]]);
   });
 
