@@ -95,9 +95,9 @@ function sayHole({ name, isSentence, isList }: Hole, text: string, say: Say): st
   return undefined;
 }
 
-/** A name, an address or a value says the same in every language. */
+/** A name, an address or a value says the same in every language; a pronoun does not. */
 function asItIs(text: string): string | undefined {
-  return /\s/.test(text) ? undefined : text;
+  return /\s/.test(text) || PRONOUN.test(text) ? undefined : text;
 }
 
 function readHole(text: string): Hole {

@@ -28,6 +28,10 @@ export const KO_SENTENCES: ReadonlyMap<string, string> = new Map([
     "박스 밖에서 누가 AWS에 머신의 콘솔 출력, 화면, 태그를 요청할 수 있는지는 구성에 없는 계정 자체의 정책에 달려 있음",
   ],
   [
+    "who of an account may hand AWS Backup a role, and so have it fill another vault, is for the accounts' own policies, as far as they are not in the configuration",
+    "계정의 누가 AWS Backup에 역할을 넘겨 다른 볼트를 채우게 할 수 있는지는, 구성에 없는 한 계정 자체의 정책에 달려 있음",
+  ],
+  [
     "service-linked roles do what AWS says they do: no policy of an organisation bounds them, nor its management account",
     "서비스 연결 역할은 AWS가 설명하는 대로 동작함: 조직의 어떤 정책도 이 역할과 관리 계정을 제한하지 않음",
   ],
@@ -181,6 +185,7 @@ export const KO_SENTENCES: ReadonlyMap<string, string> = new Map([
     "프록시에서 거부하거나 키 스토어의 연결을 끊으면 몇 분 안에 새로운 풀기 요청이 실패합니다. 외부 키를 파기하면 되돌릴 수 없습니다.",
   ],
   // What costs.
+  ["backup storage", "백업 스토리지"],
   ["budget actions", "예산 조치"],
   ["CloudTrail data events", "CloudTrail 데이터 이벤트"],
   ["log ingestion", "로그 수집"],
@@ -189,6 +194,8 @@ export const KO_SENTENCES: ReadonlyMap<string, string> = new Map([
   ["package mirrors", "패키지 미러"],
   ["client VPN connections", "클라이언트 VPN 접속"],
   ["client VPN associations", "클라이언트 VPN 연결"],
+  ["database storage", "데이터베이스 스토리지"],
+  ["databases", "데이터베이스"],
   ["file storage", "파일 스토리지"],
   ["Spark clusters", "Spark 클러스터"],
   ["flow logs", "흐름 로그"],
