@@ -247,6 +247,8 @@ export const DATABASE_TYPES: Readonly<Record<string, ResourceType>> = {
       endpoint: hostOf(call, `${id}.cluster`),
       engine_version_actual: MINORS[majorOf(textOf(call.values["engine_version"]))] ?? null,
       master_username: "postgres",
+      // Nobody watches but whom the configuration names.
+      monitoring_role_arn: "",
       network_type: "IPV4",
       reader_endpoint: hostOf(call, `${id}.cluster-ro`),
     }),
@@ -268,6 +270,7 @@ export const DATABASE_TYPES: Readonly<Record<string, ResourceType>> = {
         engine_version: of("engine_version"),
         engine_version_actual: of("engine_version_actual"),
         kms_key_id: of("kms_key_id"),
+        monitoring_role_arn: "",
         network_type: "IPV4",
         port: of("port"),
         storage_encrypted: of("storage_encrypted"),
