@@ -157,7 +157,7 @@ function groupsOf(
 }
 
 /** Whether an instance is one of a cluster: by reference, or by its name. */
-function isInCluster(model: Model, instance: Resource, cluster: Resource): boolean {
+export function isInCluster(model: Model, instance: Resource, cluster: Resource): boolean {
   const target = model.follow(instance.value("cluster_identifier"));
   return target.kind === "resource"
     ? target.resource === cluster

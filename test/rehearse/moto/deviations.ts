@@ -262,10 +262,41 @@ const NOT_REFUSED = [
   "a file system policy that names an action which EFS does not have",
   "an image id that is none",
   "a machine on an interface that another one has",
+  "a group of subnets in one zone",
+  "a group of subnets of two VPCs",
+  "a family of parameters that there is not",
+  "a plan for a vault that is not there",
+  "a backup that ends before its cold storage has to",
+];
+
+/** Refusals of databases, which are made from a snapshot that moto does not have. */
+const FROM_A_SNAPSHOT = [
+  "a cluster whose parameters are of another version",
+  "a cluster whose parameters are not there",
+  "a cluster in subnets that are not there",
+  "a version of PostgreSQL that there is not",
+  "a cluster whose key is disabled",
+  "a cluster in a group of another VPC",
+  "an instance of another engine than its cluster's",
+  "a class that Aurora does not have",
+  "a public instance in a VPC without a gateway",
+  "an instance in a zone without a subnet",
+  "an end of a cluster that is protected",
+  "an end of a cluster that leaves a snapshot without a name",
 ];
 
 export const ANSWERED_OTHERWISE: Readonly<Record<string, Answered>> = {
   ...Object.fromEntries(NOT_REFUSED.map((name) => [name, { said: ACCEPTED, reason: "moto does not look" }])),
+  ...Object.fromEntries(
+    FROM_A_SNAPSHOT.map((name) => [
+      name,
+      { said: "DBClusterSnapshotNotFoundFault", reason: "moto has no snapshot that it was not asked to make" },
+    ]),
+  ),
+  "a policy of a vault that is not there": { said: NO_CODE, reason: "moto has no policies of vaults" },
+  "a policy of a vault with a wildcard": { said: NO_CODE, reason: "moto has no policies of vaults" },
+  "a policy of a vault with an action that there is not": { said: NO_CODE, reason: "moto has no policies of vaults" },
+  "stores that are backed up by a role of machines": { said: NO_CODE, reason: "moto has no selections of backups" },
   "a malformed bucket name": { said: NO_CODE, reason: "the provider refuses it by itself, before it asks" },
   "a trail into a bucket that does not let it": {
     said: NO_CODE,

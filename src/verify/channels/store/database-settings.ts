@@ -1,5 +1,6 @@
 import { type Model } from "../../model/model";
 import { type Block, type Resource } from "../../model/resource";
+import { isInCluster } from "../../network/interfaces";
 import { type Outcome, type Rule } from "../../rules";
 
 /**
@@ -140,3 +141,17 @@ export function hasSettings(attribute: string, type: string): Rule {
     return [{ verdict: "unproven", why: "its settings are not in the configuration", mend }];
   };
 }
+
+/** An instance is one of a cluster of the configuration: of another one's settings, copies and groups nothing is seen. */
+export const ofSeenCluster: Rule = (instance, model) => {
+  const cluster = model.ofType("aws_rds_cluster").find((one) => isInCluster(model, instance, one));
+  return cluster !== undefined
+    ? [{ verdict: "closed", why: `it is one of ${cluster.address}` }]
+    : [
+        {
+          verdict: "unproven",
+          why: "its cluster is not in the configuration: where that sends what it is given is not seen",
+          mend: `let cluster_identifier of ${instance.address} name an aws_rds_cluster of this configuration`,
+        },
+      ];
+};

@@ -1,6 +1,6 @@
 import { servesProjectOnly } from "../../policy-rule";
 import { excludes, forbids, present, requires, ruleChannel, staysWithin, where, type Rule } from "../../rules";
-import { databaseSettings, hasSettings } from "./database-settings";
+import { databaseSettings, hasSettings, ofSeenCluster } from "./database-settings";
 
 /** What RDS measures and records of statements, with the values in them. */
 const WATCHED: readonly Rule[] = [
@@ -102,6 +102,7 @@ export const databases = ruleChannel({
     aws_rds_cluster_activity_stream: present("what is asked of it is sent to a stream"),
     aws_rds_cluster_endpoint: forbids("it names instances of its cluster"),
     aws_rds_cluster_instance: [
+      ofSeenCluster,
       requires("publicly_accessible", [false], PUBLIC),
       excludes("custom_iam_instance_profile", "its machine has a role"),
       ...WATCHED,
