@@ -154,7 +154,7 @@ function whole(value: DataValue, type: ValueType | undefined): DataValue {
 }
 
 function elementOf(type: ValueType | undefined): ValueType | undefined {
-  return typeof type === "object" && type[0] !== "object" ? (type[1]) : type;
+  return typeof type === "object" && type[0] !== "object" ? type[1] : type;
 }
 
 function isObjectType(type: ValueType | undefined): type is readonly ["object", Readonly<Record<string, ValueType>>] {
