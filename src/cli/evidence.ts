@@ -91,7 +91,9 @@ export async function checkEvidence(
   allowedSigners: string | undefined,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const bundle = await readBundle(readPlainFile(resolve(terminal.cwd, file), file));
+  const bundle = await readBundle(readPlainFile(resolve(terminal.cwd, file), file)).catch((error: unknown) => {
+    throw error instanceof DeliveryError ? new DeliveryError(`${file}: ${error.message}`) : error;
+  });
   const scratch = mkdtempSync(join(tmpdir(), "databox-evidence-"));
   try {
     return await check(bundle, layOut(bundle, scratch), allowedSigners, terminal);
